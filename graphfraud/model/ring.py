@@ -1,0 +1,196 @@
+"""The ring object: what a scan finds, a store serves and every view shows (contract: rings JSON).
+
+Data only. `to_dict` gives the JSON form with keys in contract order; `from_dict` is its inverse.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+from graphfraud.model.money import money_text
+
+KINDS = ("patient", "doctor", "hospital", "clinic", "pharmacy", "employer", "operator")
+ROLES = ("member", "venue", "prescriber", "broker", "seller", "buyer", "certifier", "payee")
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """One sentence in both languages."""
+
+    zh: str
+    en: str
+
+    def to_dict(self) -> dict[str, str]:
+        """Give `{"zh": …, "en": …}`."""
+        return {"zh": self.zh, "en": self.en}
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """An entity in a ring.
+
+    `strength` (0–1) is the share of the ring's gatherings that a patient attended, or of the gatherings that
+    a venue or doctor hosted. `stability` (0–1) is the share of repeated detections that contain the member.
+    `aliases` are a patient's further `psn_no` (same `certno`).
+    """
+
+    kind: str
+    id: str
+    role: str
+    strength: float
+    stability: float = 1.0
+    aliases: tuple[str, ...] = ()
+
+    def to_dict(self) -> dict[str, Any]:
+        """Give the JSON form."""
+        return {
+            "kind": self.kind,
+            "id": self.id,
+            "role": self.role,
+            "strength": self.strength,
+            "stability": self.stability,
+            "aliases": list(self.aliases),
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Amounts:
+    """Money of the ring's settlements in yuan: refunds netted, no settlement counted twice."""
+
+    medfee_sumamt: Decimal
+    fund_pay_sumamt: Decimal
+    acct_pay: Decimal
+    settlements: int
+
+    def to_dict(self) -> dict[str, Any]:
+        """Give the JSON form, money as text with two decimals."""
+        return {
+            "medfee_sumamt": money_text(self.medfee_sumamt),
+            "fund_pay_sumamt": money_text(self.fund_pay_sumamt),
+            "acct_pay": money_text(self.acct_pay),
+            "settlements": self.settlements,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """One reason for the ring: observed against expected by chance, and the settlements that show it."""
+
+    signal: str
+    detail: Text
+    observed: float
+    expected: float
+    p_value: float
+    setl_ids: tuple[str, ...]
+
+    def to_dict(self) -> dict[str, Any]:
+        """Give the JSON form."""
+        return {
+            "signal": self.signal,
+            "detail": self.detail.to_dict(),
+            "observed": self.observed,
+            "expected": self.expected,
+            "p_value": self.p_value,
+            "setl_ids": list(self.setl_ids),
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Innocent:
+    """An innocent explanation that was tested. `verdict`: `ruled_out`, `possible`, `likely` or `untested`."""
+
+    explanation: str
+    verdict: str
+    detail: Text
+
+    def to_dict(self) -> dict[str, Any]:
+        """Give the JSON form."""
+        return {"explanation": self.explanation, "verdict": self.verdict, "detail": self.detail.to_dict()}
+
+
+@dataclass(frozen=True, slots=True)
+class Lineage:
+    """Where the ring comes from: `new`, `same`, `grown`, `shrunk`, `merged` or `split`, and from which."""
+
+    event: str = "new"
+    previous: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Ring:
+    """A group of patients with its venues, evidence and tested explanations."""
+
+    ring_id: str
+    rank: int
+    scheme: str
+    also: tuple[str, ...]
+    status: str
+    status_reason: str | None
+    score: float
+    fdr: float
+    stability: float
+    lineage: Lineage
+    members: tuple[Member, ...]
+    amounts: Amounts
+    evidence: tuple[Evidence, ...] = field(default=())
+    innocent: tuple[Innocent, ...] = field(default=())
+
+    @property
+    def patients(self) -> tuple[str, ...]:
+        """Ids of the patients, in member order."""
+        return tuple(m.id for m in self.members if m.kind == "patient")
+
+    @property
+    def setl_ids(self) -> tuple[str, ...]:
+        """Every settlement behind the evidence once, sorted."""
+        return tuple(sorted({s for e in self.evidence for s in e.setl_ids}))
+
+    def to_dict(self) -> dict[str, Any]:
+        """Give the JSON form of the contract."""
+        return {
+            "ring_id": self.ring_id,
+            "rank": self.rank,
+            "scheme": self.scheme,
+            "also": list(self.also),
+            "status": self.status,
+            "status_reason": self.status_reason,
+            "score": self.score,
+            "fdr": self.fdr,
+            "stability": self.stability,
+            "lineage": {"event": self.lineage.event, "previous": list(self.lineage.previous)},
+            "members": [m.to_dict() for m in self.members],
+            "amounts": self.amounts.to_dict(),
+            "evidence": [e.to_dict() for e in self.evidence],
+            "innocent": [i.to_dict() for i in self.innocent],
+        }
+
+    @classmethod
+    def from_dict(cls, data: dict[str, Any]) -> Ring:
+        """Read the JSON form back."""
+        money = data["amounts"]
+        return cls(
+            ring_id=data["ring_id"],
+            rank=data["rank"],
+            scheme=data["scheme"],
+            also=tuple(data["also"]),
+            status=data["status"],
+            status_reason=data["status_reason"],
+            score=data["score"],
+            fdr=data["fdr"],
+            stability=data["stability"],
+            lineage=Lineage(data["lineage"]["event"], tuple(data["lineage"]["previous"])),
+            members=tuple(Member(**{**m, "aliases": tuple(m["aliases"])}) for m in data["members"]),
+            amounts=Amounts(
+                Decimal(money["medfee_sumamt"]),
+                Decimal(money["fund_pay_sumamt"]),
+                Decimal(money["acct_pay"]),
+                money["settlements"],
+            ),
+            evidence=tuple(
+                Evidence(**{**e, "detail": Text(**e["detail"]), "setl_ids": tuple(e["setl_ids"])})
+                for e in data["evidence"]
+            ),
+            innocent=tuple(Innocent(**{**i, "detail": Text(**i["detail"])}) for i in data["innocent"]),
+        )
