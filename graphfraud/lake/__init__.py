@@ -1,0 +1,1 @@
+"""The lake: Delta tables of every row as loaded, the batch ledger and the quarantine."""
