@@ -1,0 +1,1 @@
+"""Source formats: readers, mappings, checks, loading and the data-quality report."""

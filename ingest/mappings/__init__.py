@@ -1,0 +1,1 @@
+"""Mappings that ship with the product; see `ingest.mapping` for the form."""
