@@ -1,0 +1,1 @@
+"""A deterministic sample city with rings, innocent look-alikes and the truth."""

@@ -1,0 +1,11 @@
+"""The schemes that can be planted, one module each; a further one is one more entry here."""
+
+from __future__ import annotations
+
+from graphfraud.synth.plan import SchemeModule
+from graphfraud.synth.schemes import co_swipe, fake_stay
+
+SCHEMES: tuple[SchemeModule, ...] = (
+    SchemeModule("fake_stay", fake_stay.plant),
+    SchemeModule("co_swipe", co_swipe.plant),
+)

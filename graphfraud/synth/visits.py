@@ -1,0 +1,101 @@
+"""Visits: what a module makes happen, one entry a settlement-to-be, as columns."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from graphfraud.synth.calendar import Floats, Ints
+
+# Categories of care (national list med_type).
+OUTPATIENT, EMERGENCY, CHRONIC, STAY, DAY_SURGERY, PURCHASE = 11, 13, 14, 21, 28, 41
+DELIVERY, NEWBORN, CHECKUP = 52, 5212, 9107
+STAYS = (STAY, DAY_SURGERY, DELIVERY, NEWBORN)
+Value = Ints | Floats | int | float
+
+
+@dataclass(frozen=True, slots=True)
+class Visits:
+    """Columns of equal length.
+
+    `time` is the settlement, `begin` the start of care (both seconds). -1 in `doctor`, `item`, `diag` or
+    `contact` leaves the choice to billing, -1 in `dise` means none; `fee` is in cents, 0 leaves it to billing;
+    `cash` and `waived` are shares of the fee (nan and 0 for the usual rules); `cert` 0 is drawn;
+    `back` is when the bill is taken back, 0 leaves refunds to billing; `pack` numbers opened packs of drugs that
+    are sold piece by piece, -1 for whole packs.
+    """
+
+    person: Ints
+    inst: Ints
+    time: Ints
+    begin: Ints
+    med_type: Ints
+    basket: Ints
+    doctor: Ints
+    item: Ints
+    diag: Ints
+    dise: Ints
+    fee: Ints
+    cash: Floats
+    waived: Floats
+    cert: Ints
+    contact: Ints
+    back: Ints
+    pack: Ints
+
+    @classmethod
+    def of(
+        cls,
+        person: Ints,
+        inst: Value,
+        time: Ints,
+        med_type: Value,
+        basket: Value,
+        **more: Value,
+    ) -> Visits:
+        """Build visits; single values and left-out columns are spread over all rows."""
+        n = len(person)
+        given: dict[str, Value] = {
+            "person": person,
+            "inst": inst,
+            "time": time,
+            "med_type": med_type,
+            "basket": basket,
+            **more,
+        }
+        given.setdefault("begin", time)
+        columns = {f.name: _spread(given.get(f.name, DEFAULTS.get(f.name, -1)), n, f.name) for f in fields(cls)}
+        return cls(**columns)
+
+    def __len__(self) -> int:
+        return len(self.person)
+
+    def take(self, index: Ints | npt.NDArray[np.bool_]) -> Visits:
+        """Give the rows of an index or mask, in its order."""
+        return Visits(*(getattr(self, f.name)[index] for f in fields(self)))
+
+    def changed(self, **columns: Ints | Floats) -> Visits:
+        """Give the same visits with some columns replaced."""
+        return Visits(**{f.name: columns.get(f.name, getattr(self, f.name)) for f in fields(self)})
+
+
+DEFAULTS: dict[str, int | float] = {"fee": 0, "cash": np.nan, "waived": 0.0, "cert": 0, "back": 0}
+_REAL = ("cash", "waived")
+
+
+def _spread(value: Value, n: int, name: str) -> npt.NDArray[Any]:
+    kind = np.float64 if name in _REAL else np.int64
+    return np.ascontiguousarray(np.broadcast_to(np.asarray(value, kind), (n,)))
+
+
+def joined(parts: list[Visits]) -> Visits:
+    """Give all visits of the parts, in order."""
+    return Visits(*(np.concatenate([getattr(p, f.name) for p in parts]) for f in fields(Visits)))
+
+
+def within(visits: Visits, days: int) -> Visits:
+    """Drop visits that begin before the period or are settled after it."""
+    return visits.take((visits.begin >= 0) & (visits.time < days * 86_400))
