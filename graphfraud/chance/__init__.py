@@ -1,0 +1,1 @@
+"""Expected counts, p-values and false-discovery rates."""

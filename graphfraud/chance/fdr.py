@@ -1,0 +1,32 @@
+"""Target–decoy false-discovery rate (after Elias & Gygi 2007).
+
+A decoy is the same data with every event's week drawn anew: habits, crowds and volumes stay, agreements vanish.
+FDR(s) = mean number of decoy groups that score ≥ s ÷ number of observed groups that score ≥ s.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from graphfraud.signals.events import Floats
+
+
+def rates(observed: Floats, decoys: list[Floats]) -> Floats:
+    """Give the false-discovery rate of each observed score; 0 everywhere where no decoy was run.
+
+    Args:
+        observed: scores of the observed groups.
+        decoys: scores of the groups of every decoy.
+    """
+    if not decoys or not len(observed):
+        return np.zeros(len(observed))
+    false = np.sort(np.concatenate(decoys))
+    mean = (len(false) - np.searchsorted(false, observed, side="left")) / len(decoys)
+    ranked = np.sort(observed)
+    found = len(ranked) - np.searchsorted(ranked, observed, side="left")
+    raw = np.minimum(mean / found, 1.0)
+    # A group is never rated worse than one that scores lower (as q-values are made from rates).
+    order = np.argsort(observed, kind="stable")
+    result = np.empty(len(observed))
+    result[order] = np.minimum.accumulate(raw[order])
+    return result

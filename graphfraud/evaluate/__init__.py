@@ -1,0 +1,1 @@
+"""Quality of a run against known rings: pure measures over rings and a truth table."""

@@ -1,0 +1,43 @@
+"""Check-ups, vaccinations and screenings: an organised programme calls people in and bills all of them alike."""
+
+from __future__ import annotations
+
+import re
+
+import numpy as np
+
+from graphfraud.innocent.base import Explanation, percent, verdict
+from graphfraud.model.ring import Innocent, Text
+from graphfraud.rings.candidate import Candidate
+
+CODE = "programme"
+WORD = re.compile("疫苗|接种|体检|健康检查|筛查")
+
+
+def test(candidate: Candidate) -> Innocent:
+    """Likely when at least 60 % of the settlements carry a check-up, vaccination or screening item; or when, at medical
+    institutions, everybody at a gathering is billed exactly the same amount, nearly always, and others are there too.
+    Equal amounts at pharmacies are no programme: they can be a sign of cash-out."""
+    facts = candidate.facts
+    words = facts["item_names"].fillna("") + " " + facts["diagnosis_name"].fillna("")
+    named = float(words.str.contains(WORD).mean())
+    equal = _equal_fees(candidate)
+    others = float((candidate.others > 0).mean())
+    medical = not candidate.claims.pharmacy[candidate.places].any()
+    return verdict(
+        CODE,
+        named >= 0.6 or (medical and not candidate.stays and equal >= 0.8 and others >= 0.5),
+        named >= 0.3 or (medical and equal >= 0.5),
+        f"{percent(named)}的结算含体检、接种或筛查项目；{percent(equal)}的聚集中各人费用完全相同",
+        f"{percent(named)} of the settlements carry a check-up, vaccination or screening item; at {percent(equal)} of "
+        "the gatherings everybody was billed the same amount",
+    )
+
+
+def _equal_fees(candidate: Candidate) -> float:
+    """Share of the gatherings at which the fees differ by less than 2 %."""
+    fees = candidate.facts.groupby("gathering")["medfee"].agg(["min", "max"])
+    return float((fees["max"] <= 1.02 * fees["min"]).to_numpy(dtype=np.float64).mean())
+
+
+EXPLANATION = Explanation(CODE, Text("体检、接种等集中项目", "check-up or vaccination programme"), test)

@@ -1,0 +1,21 @@
+"""How regular the gatherings are: treatment follows a clock, a broker does not."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from graphfraud.claims.table import Codes
+
+
+def irregularity(days: Codes) -> float:
+    """Give the root mean square distance of the gaps from whole multiples of their median, relative to it.
+
+    0 is clockwork, about 0.45 is random. Multiples count as regular because a cycle may be missed once.
+    `days`: ascending days, at least three; 1.0 for fewer.
+    """
+    gaps = np.diff(np.unique(days)).astype(np.float64)
+    if len(gaps) < 2:
+        return 1.0
+    median = float(np.median(gaps))
+    away = gaps / median - np.maximum(np.round(gaps / median), 1)
+    return float(np.sqrt(np.mean(away**2)))

@@ -1,0 +1,64 @@
+"""Dialysis, chemotherapy, rehabilitation and drug collection bring the same patients together again and again."""
+
+from __future__ import annotations
+
+import re
+
+import numpy as np
+
+from graphfraud.innocent.base import Explanation, percent, verdict
+from graphfraud.innocent.rhythm import irregularity
+from graphfraud.model.ring import Innocent, Text
+from graphfraud.rings.candidate import Candidate
+
+CODE = "treatment_cycle"
+# ICD-10: Z49 dialysis, N18 kidney failure, Z51 chemo- and radiotherapy, C malignant, D0 in situ.
+PROTOCOL_CODE = re.compile(r"Z49|N18|Z99\.2|Z51|C\d|D0")
+PROTOCOL_WORD = re.compile("透析|血滤|血液滤过|化疗|化学治疗|放疗|放射治疗|肿瘤|靶向")
+# ICD-10: Z50 rehabilitation, F psychiatric, I69/G81 after stroke; these wards are also where fake stays hide.
+CARE_CODE = re.compile(r"Z50|F\d|I69|G81")
+CARE_WORD = re.compile("康复|理疗|针灸|推拿|精神")
+
+
+def test(candidate: Candidate) -> Innocent:
+    """Likely when at least 60 % of the settlements carry a dialysis or cancer code or item; or when the gatherings
+    keep a regular rhythm and the settlements are rehabilitation, psychiatry or registered chronic disease; or when
+    six or more gatherings run like clockwork."""
+    facts = candidate.facts
+    coded = facts["diagnosis"].fillna("").astype(str)
+    words = facts["diagnosis_name"].fillna("") + " " + facts["item_names"].fillna("")
+    protocol = coded.str.match(PROTOCOL_CODE) | words.str.contains(PROTOCOL_WORD)
+    chronic = facts["med_type"].astype(str).str.startswith("14") | facts["dise_no"].notna()
+    care = coded.str.match(CARE_CODE) | words.str.contains(CARE_WORD) | chronic
+    rhythm = _rhythm(candidate)
+    whole = irregularity(candidate.days) if len(candidate.days) >= 5 else rhythm
+    marked, cared = float(protocol.mean()), float((care | protocol).mean())
+    clockwork = len(candidate.group.gatherings) >= 6 and max(rhythm, whole) < 0.08
+    likely = marked >= 0.6 or (cared >= 0.6 and min(rhythm, whole) < 0.2) or clockwork
+    return verdict(
+        CODE,
+        likely,
+        marked >= 0.3 or cared >= 0.6,
+        f"{percent(marked)}的结算带透析/肿瘤标记，{percent(cared)}带慢病或康复标记；间隔不规则度{rhythm:.2f}（0为固定周期，0.45为随机）",
+        f"{percent(marked)} of the settlements are marked as dialysis or cancer care, {percent(cared)} as chronic care "
+        f"or rehabilitation; irregularity of the gaps {rhythm:.2f} (0 is clockwork, 0.45 random)",
+    )
+
+
+def _rhythm(candidate: Candidate) -> float:
+    """Median irregularity over the members' own gathering days."""
+    days = candidate.days
+    own = [irregularity(days[np.array(attended)]) for attended in _attended(candidate) if len(attended) > 2]
+    return float(np.median(own)) if own else 1.0
+
+
+def _attended(candidate: Candidate) -> list[list[int]]:
+    """Give, for each member, the numbers of the gatherings attended, ascending."""
+    found: dict[int, list[int]] = {int(p): [] for p in candidate.patients}
+    for i, gathering in enumerate(candidate.group.gatherings):
+        for patient in gathering.patients.tolist():
+            found[patient].append(i)
+    return list(found.values())
+
+
+EXPLANATION = Explanation(CODE, Text("治疗周期", "treatment cycle"), test)

@@ -1,0 +1,1 @@
+"""From links to rings: communities, venues, roles, score, stability, lineage, words."""

@@ -1,0 +1,153 @@
+"""A candidate ring: a group with everything that the signals and the innocent explanations look at."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+
+import queries
+from graphfraud.claims.clean import register
+from graphfraud.claims.people import People
+from graphfraud.claims.table import Claims, Codes
+from graphfraud.engine.base import Engine
+from graphfraud.lake.lake import Lake
+from graphfraud.rings.groups import Group
+from graphfraud.signals.events import Events, Floats
+
+MONEY = ("medfee_sumamt", "fund_pay_sumamt", "acct_pay")
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """One group in its surroundings.
+
+    `facts`: one row a settlement of the gatherings, sorted by gathering, patient, setl_id, with columns
+    `gathering` (from 0), `patient`, `place`, `day`, `second` (of 1970), `end` (day of discharge), `setl_id`, `doctor`
+    (position in `claims.doctors`, −1 for none), the netted amounts MONEY as decimals, and
+    those of `queries/sql/scan_facts.sql`.
+    `others`: how many non-members were there at each gathering; `usual`: how many are there in an average week.
+    """
+
+    group: Group
+    claims: Claims
+    people: People
+    facts: pd.DataFrame
+    others: Floats
+    usual: Floats
+    stays: bool
+
+    @property
+    def patients(self) -> Codes:
+        """Positions of the members in `claims.patients`."""
+        return self.group.patients
+
+    @property
+    def days(self) -> Codes:
+        """Day of each gathering, since 1970, ascending."""
+        return np.array([g.day for g in self.group.gatherings], dtype=np.int32)
+
+    @property
+    def places(self) -> Codes:
+        """Place of each gathering."""
+        return np.array([g.place for g in self.group.gatherings], dtype=np.int32)
+
+    @property
+    def present(self) -> Floats:
+        """Members at each gathering."""
+        return np.array([len(g.patients) for g in self.group.gatherings], dtype=np.float64)
+
+
+def build(
+    groups: list[Group],
+    events: Events,
+    everybody: Events,
+    claims: Claims,
+    people: People,
+    lake: Lake,
+    engine: Engine,
+    *,
+    stays: bool,
+) -> list[Candidate]:
+    """Look up the surroundings of every group in one query and one pass.
+
+    Args:
+        groups: their gatherings hold positions in `events`.
+        events: events of the linked patients.
+        everybody: all events of the signal, among them those of bystanders.
+        claims: clean settlements.
+        people: what is known of the patients.
+        lake: where fees, diagnoses and items are looked up.
+        engine: runs the query.
+        stays: whether the events are inpatient stays.
+    """
+    rows = [_rows(group, events, claims) for group in groups]
+    facts = _facts(pd.concat(rows) if rows else pd.DataFrame(), claims, lake, engine)
+    crowd = _Crowd(events, everybody)
+    candidates = []
+    for i, group in enumerate(groups):
+        others, usual = crowd.at(group)
+        own = facts[facts["group"] == i] if len(facts) else facts
+        candidates.append(Candidate(group, claims, people, own.reset_index(drop=True), others, usual, stays))
+    return candidates
+
+
+def _rows(group: Group, events: Events, claims: Claims) -> pd.DataFrame:
+    at = np.concatenate([g.events for g in group.gatherings])
+    number = np.repeat(np.arange(len(group.gatherings)), [len(g.events) for g in group.gatherings])
+    rows = events.row[at]
+    return pd.DataFrame({"row": rows, "gathering": number, "day": events.day[at], "end": claims.end[rows]})
+
+
+def _facts(rows: pd.DataFrame, claims: Claims, lake: Lake, engine: Engine) -> pd.DataFrame:
+    if rows.empty:
+        return rows
+    at = rows["row"].to_numpy()
+    rows = rows.assign(
+        group=(rows.index.to_numpy() == 0).cumsum() - 1,
+        patient=claims.patient[at],
+        place=claims.place[at],
+        second=claims.second[at],
+        setl_id=claims.setl_id.take(at).to_pylist(),
+        doctor=claims.doctor[at],
+        **{name: claims.table[name].take(at).to_pylist() for name in MONEY},
+    )
+    register(lake, engine, ("setl_d", "mdtrt_d", "fee_list_d"))
+    engine.register("wanted", pa.table({"setl_id": sorted(set(rows["setl_id"]))}))
+    looked_up = engine.arrow(queries.sql("scan_facts")).to_pandas()
+    facts = rows.merge(looked_up, on="setl_id", how="left")
+    return facts.sort_values(["group", "gathering", "patient", "setl_id"], kind="stable").reset_index(drop=True)
+
+
+class _Crowd:
+    """Counts who else was at a place at a time."""
+
+    def __init__(self, events: Events, everybody: Events) -> None:
+        self._events = everybody
+        self._own = events
+        places = int(everybody.place.max()) + 2 if len(everybody) else 1
+        self._start = np.searchsorted(everybody.place, np.arange(places))
+        self._span = max(everybody.weeks, 1)
+
+    def at(self, group: Group) -> tuple[Floats, Floats]:
+        """Give, for each gathering, the non-members present and the average number of persons in such a window."""
+        others, usual = [], []
+        for g in group.gatherings:
+            begin = self._own.begin[g.events]
+            low, high = int(begin.min()), int(begin.max())
+            here = slice(self._start[g.place], self._start[g.place + 1])
+            times = self._events.begin[here]
+            first, last = np.searchsorted(times, low, "left"), np.searchsorted(times, high, "right")
+            there = self._events.patient[here][first:last]
+            others.append(float(len(np.setdiff1d(there, group.patients))))
+            usual.append(self._average(here, low, high))
+        return np.array(others), np.array(usual)
+
+    def _average(self, here: slice, low: int, high: int) -> float:
+        """Average events of the place in the same window of the week, over all weeks."""
+        week = 7 * self._events.unit_day
+        times = self._events.begin[here]
+        phase = (times - low) % week
+        return float((phase <= high - low).sum()) / self._span

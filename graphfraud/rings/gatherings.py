@@ -1,0 +1,79 @@
+"""Gatherings: the occasions on which several of a group were together."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from graphfraud.claims.table import Codes
+from graphfraud.signals.events import Events
+
+Index = npt.NDArray[np.int64]
+
+
+class ByPatient:
+    """Finds the events of given patients without a pass over all events."""
+
+    def __init__(self, events: Events) -> None:
+        self.events = events
+        self._order = np.argsort(events.patient, kind="stable")
+        self._sorted = events.patient[self._order]
+
+    def of(self, patients: Codes) -> Index:
+        """Give the positions of the patients' events, in event order (place, begin, patient)."""
+        low = np.searchsorted(self._sorted, patients, side="left")
+        high = np.searchsorted(self._sorted, patients, side="right")
+        parts = [self._order[i:j] for i, j in zip(low.tolist(), high.tolist(), strict=True)]
+        return np.sort(np.concatenate(parts)) if parts else np.zeros(0, dtype=np.int64)
+
+
+@dataclass(frozen=True, slots=True)
+class Gathering:
+    """Events (positions, in event order) of one group at one place at one time."""
+
+    place: int
+    day: int
+    events: Index
+    patients: Codes
+
+
+def find(by_patient: ByPatient, patients: Codes, *, share: float) -> list[Gathering]:
+    """Give the gatherings of at least three, and of at least `share` of the patients, in time order.
+
+    Events chain: each begins within `tol_begin` of the one before, and of those the ends chain likewise.
+    """
+    events = by_patient.events
+    at = by_patient.of(patients)
+    least = max(3, math.ceil(share * len(patients)))
+    found = []
+    for chain in _split(at, events.place[at], events.begin[at], events.tol_begin):
+        if len(chain) < least:
+            continue
+        ended = chain[np.argsort(events.end[chain], kind="stable")]
+        for part in _split(ended, events.place[ended], events.end[ended], events.tol_end):
+            present = np.unique(events.patient[part])
+            if len(present) >= least:
+                part = np.sort(part)
+                found.append(Gathering(int(events.place[part[0]]), int(events.day[part].min()), part, present))
+    return sorted(found, key=lambda g: (g.day, g.place, g.events.tolist()))
+
+
+def attendance(gatherings: list[Gathering], patients: Codes) -> npt.NDArray[np.float64]:
+    """Give the share of the gatherings that each patient attended."""
+    if not gatherings:
+        return np.zeros(len(patients))
+    present = np.concatenate([g.patients for g in gatherings])
+    counts = np.bincount(np.searchsorted(patients, present[np.isin(present, patients)]), minlength=len(patients))
+    shares: npt.NDArray[np.float64] = counts / len(gatherings)
+    return shares
+
+
+def _split(at: Index, place: Codes, when: Index, gap: int) -> list[Index]:
+    """Cut a sequence where the place changes or the time jumps by more than `gap`."""
+    if not len(at):
+        return []
+    cuts = np.flatnonzero((place[1:] != place[:-1]) | (when[1:] - when[:-1] > gap)) + 1
+    return np.split(at, cuts)

@@ -1,0 +1,1 @@
+"""One scan from settlements to an immutable run folder."""

@@ -1,0 +1,72 @@
+"""Rings of all schemes together: one gang once, ranked, with its identity from the previous run."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from graphfraud.model.ring import Ring
+from graphfraud.rings import lineage
+from graphfraud.rings.candidate import Candidate
+from graphfraud.rings.gatherings import ByPatient
+from graphfraud.scan.judgement import amounts
+
+ONE_GANG = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A ring with the candidates (and the events) of every scheme that found it, the strongest first."""
+
+    ring: Ring
+    sources: tuple[tuple[Candidate, ByPatient], ...]
+
+
+def unite(found: list[Kept]) -> list[Kept]:
+    """Make one ring of rings of different schemes that share half or more of their patients (Jaccard).
+
+    The better one (published, then score) keeps its scheme; the other's scheme goes to `also`.
+    """
+    kept: list[Kept] = []
+    for one in sorted(found, key=lambda k: _order(k.ring)):
+        for i, other in enumerate(kept):
+            if (
+                one.ring.scheme not in (other.ring.scheme, *other.ring.also)
+                and _jaccard(one.ring, other.ring) >= ONE_GANG
+            ):
+                kept[i] = _united(other, one)
+                break
+        else:
+            kept.append(one)
+    return kept
+
+
+def finish(kept: list[Kept], before: list[Ring]) -> list[Kept]:
+    """Give ids and lineage from the previous run's rings, and ranks: published before demoted, best score first."""
+    traced = lineage.trace(
+        [frozenset(k.ring.patients) for k in kept], [(r.ring_id, frozenset(r.patients)) for r in before]
+    )
+    named = []
+    for one, (ring_id, line) in zip(kept, traced, strict=True):
+        named.append(replace(one, ring=replace(one.ring, ring_id=ring_id or one.ring.ring_id, lineage=line)))
+    ordered = sorted(named, key=lambda k: _order(k.ring))
+    return [replace(k, ring=replace(k.ring, rank=i + 1)) for i, k in enumerate(ordered)]
+
+
+def _united(strong: Kept, weak: Kept) -> Kept:
+    evidence = strong.ring.evidence + weak.ring.evidence
+    ring = replace(
+        strong.ring,
+        also=tuple(sorted({*strong.ring.also, weak.ring.scheme})),
+        evidence=evidence,
+        amounts=amounts(*(c for c, _ in strong.sources + weak.sources)),
+    )
+    return Kept(ring, strong.sources + weak.sources)
+
+
+def _order(ring: Ring) -> tuple[bool, float, str]:
+    return (ring.status != "published", -ring.score, ring.ring_id)
+
+
+def _jaccard(a: Ring, b: Ring) -> float:
+    left, right = set(a.patients), set(b.patients)
+    return len(left & right) / len(left | right)

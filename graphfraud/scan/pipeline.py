@@ -1,0 +1,172 @@
+"""One scan: claims → links → rings → judgement → run folder."""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta, timezone
+from pathlib import Path
+from typing import Any
+
+import pyarrow.parquet as pq
+import yaml
+
+from graphfraud import __version__
+from graphfraud.claims import people, table
+from graphfraud.engine.base import Engine
+from graphfraud.engine.duckdb import DuckDBEngine
+from graphfraud.errors import WorkspaceError
+from graphfraud.lake.lake import Lake
+from graphfraud.parameters import Parameters
+from graphfraud.scan import find, run_folder, tables
+from graphfraud.scan.finish import Kept, finish, unite
+from graphfraud.scan.judgement import Registers
+from graphfraud.scan.prepare import TABLES, prepare
+from graphfraud.schemes import SCHEMES
+from graphfraud.schemes.base import Scheme
+from graphfraud.schemes.needs import filled_columns, scheme_states
+from graphfraud.workspace import Workspace
+
+CHINA = timezone(timedelta(hours=8))
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What to scan: schemes by code (empty: all), days from `first` to `last`, parameters."""
+
+    schemes: tuple[str, ...] = ()
+    first: date | None = None
+    last: date | None = None
+    parameters: Parameters = field(default_factory=Parameters)
+
+
+def scan(
+    workspace: Workspace,
+    order: Order,
+    *,
+    memory_limit: str = "2GB",
+    threads: int | None = None,
+    progress: Callable[[str], None] = lambda text: None,
+) -> tuple[str, bool]:
+    """Run one scan; give its run_id, and False where the very same scan was there already.
+
+    Raises:
+        WorkspaceError: nothing is loaded, or another process is writing.
+    """
+    started = _now()
+    with (
+        workspace.writing(),
+        DuckDBEngine(memory_limit=memory_limit, threads=threads, temp=workspace.root / "tmp") as engine,
+    ):
+        _sweep(workspace)
+        lake = Lake(workspace.lake)
+        if not lake.has("setl_d"):
+            raise WorkspaceError(
+                f"No settlements (setl_d) are loaded in {workspace.root}",
+                path=str(workspace.root),
+                hint="Load claim files first: graphfraud load FOLDER",
+            )
+        progress("Cleaning settlements: refunds, persons, doctors")
+        data_version = prepare(workspace, engine)
+        folder = workspace.claims / data_version
+        run_id = _run_id(data_version, order)
+        if (workspace.runs / run_id / "manifest.json").exists():
+            run_folder.point(workspace.runs, run_id)
+            return run_id, False
+        schemes = scheme_states(filled_columns(lake), _wanted(order.schemes))
+        able = [s for s, state in zip(_wanted(order.schemes), schemes, strict=True) if state["state"] != "off"]
+        kept, counts = _detect(lake, engine, folder, order, able, progress)
+        before = _previous(workspace)
+        kept = finish(kept, before)
+        rings = [k.ring for k in kept]
+        header = {
+            "run_id": run_id,
+            "started_at": started,
+            "finished_at": _now(),
+            "engine": "duckdb",
+            "data_version": data_version,
+            "params_version": order.parameters.version,
+            "code_version": __version__,
+            "seed": order.parameters.whole("seed"),
+        }
+        manifest: dict[str, Any] = {
+            "run": header,
+            "lake_versions": {name: lake.version(name) for name in TABLES},
+            "period": [None if d is None else d.isoformat() for d in (order.first, order.last)],
+            "schemes": schemes,
+            "counts": {
+                "published": sum(r.status == "published" for r in rings),
+                "demoted": sum(r.status == "demoted" for r in rings),
+                **counts,
+            },
+        }
+        values = yaml.safe_dump(dict(order.parameters), sort_keys=False)
+        run_folder.write(workspace.runs, manifest, rings, tables.links(kept), tables.gatherings(kept), values)
+    return run_id, True
+
+
+def _sweep(workspace: Workspace) -> None:
+    """Remove what a killed scan left among the runs: nobody else writes while the lock is held."""
+    for left in workspace.runs.glob(".*"):
+        if left.is_dir():
+            shutil.rmtree(left, ignore_errors=True)
+        else:
+            left.unlink(missing_ok=True)
+
+
+def _detect(
+    lake: Lake, engine: Engine, folder: Path, order: Order, schemes: list[Scheme], progress: Callable[[str], None]
+) -> tuple[list[Kept], dict[str, int]]:
+    """Run the schemes; give their rings, and the counts of what was left out, by name."""
+    claims = table.read(folder, first=order.first, last=order.last)
+    known = people.read(lake, engine, folder, claims.patients)
+    registers = _registers(folder)
+    kept: list[Kept] = []
+    counts = {"settlements": len(claims), "patients": len(claims.patients)}
+    for scheme in schemes:
+        progress(f"{scheme.name.zh} {scheme.code}: links")
+        step = _prefixed(scheme, progress)
+        found = find.run(scheme, claims, known, registers, lake, engine, order.parameters, step)
+        kept += [
+            Kept(ring, ((candidate, found.events),))
+            for ring, candidate in zip(found.rings, found.candidates, strict=True)
+        ]
+        counts |= {f"{scheme.code}.{name}": n for name, n in found.counts.items()}
+    return unite(kept), counts
+
+
+def _prefixed(scheme: Scheme, progress: Callable[[str], None]) -> Callable[[str], None]:
+    return lambda text: progress(f"{scheme.name.zh} {scheme.code}: {text}")
+
+
+def _wanted(codes: tuple[str, ...]) -> list[Scheme]:
+    return [s for s in SCHEMES if not codes or s.code in codes]
+
+
+def _registers(folder: Path) -> Registers:
+    person = pq.read_table(folder / "person.parquet").to_pandas()
+    others = person[person["psn_no"] != person["patient"]]
+    aliases = others.groupby("patient")["psn_no"].apply(lambda names: tuple(sorted(names)))
+    kinds = pq.read_table(folder / "institution.parquet").to_pandas()
+    return Registers(
+        aliases={str(name): tuple(names) for name, names in aliases.items()},
+        kinds=dict(zip(kinds["fixmedins_code"], kinds["kind"], strict=True)),
+    )
+
+
+def _previous(workspace: Workspace) -> list[Any]:
+    run_id = run_folder.latest(workspace.runs)
+    return run_folder.read_rings(workspace.runs / run_id) if run_id else []
+
+
+def _run_id(data_version: str, order: Order) -> str:
+    """Give the id of a scan: the same data, parameters, code and order give the same id."""
+    parts = [data_version, repr(sorted(order.parameters.items())), __version__, *(order.schemes or ("all",))]
+    parts += [str(order.first), str(order.last)]
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:12]
+
+
+def _now() -> str:
+    return datetime.now(CHINA).isoformat(timespec="seconds")

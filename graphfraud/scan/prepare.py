@@ -1,0 +1,41 @@
+"""Make loaded data ready to scan and to read: clean settlements and the entity graph, once a data version."""
+
+from __future__ import annotations
+
+import shutil
+
+from graphfraud.claims import clean
+from graphfraud.engine.base import Engine
+from graphfraud.lake.lake import Lake
+from graphfraud.scan import run_folder
+from graphfraud.store import entity_graph
+from graphfraud.workspace import Workspace
+
+TABLES = (
+    "setl_d",
+    "mdtrt_d",
+    "fee_list_d",
+    "psn_info_b",
+    "medins_info_b",
+    "dr_info_b",
+    "household",
+)
+"""Tables that a scan reads: its data version is theirs."""
+
+
+def prepare(workspace: Workspace, engine: Engine) -> str:
+    """Build the claims folder of the lake's present state where it is missing; give the data version.
+
+    Call under `Workspace.writing`. Folders of data that no run shows any more,
+    and what a killed process left half-filled, are removed.
+    """
+    lake = Lake(workspace.lake)
+    data_version = lake.data_version(engine, TABLES)
+    folder = workspace.claims / data_version
+    clean.build(lake, engine, folder)
+    entity_graph.build(folder)
+    shown = {run_folder.read_manifest(m.parent)["run"]["data_version"] for m in workspace.runs.glob("*/manifest.json")}
+    for old in workspace.claims.iterdir():
+        if old.name not in {*shown, data_version}:
+            shutil.rmtree(old, ignore_errors=True)
+    return data_version

@@ -1,0 +1,9 @@
+"""The schemes, one module each: a table of signals, weights and gates."""
+
+from __future__ import annotations
+
+from graphfraud.schemes import co_swipe, fake_stay
+from graphfraud.schemes.base import Scheme
+
+SCHEMES: tuple[Scheme, ...] = (fake_stay.SCHEME, co_swipe.SCHEME)
+"""Every scheme, in contract order."""

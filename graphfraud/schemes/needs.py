@@ -1,0 +1,67 @@
+"""Which schemes the data can feed, and which column is missing for the others."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any, Protocol
+
+from graphfraud.lake.lake import Lake
+from graphfraud.model.schema import Column, Table, tables
+
+
+class Scheme(Protocol):
+    """What of a scheme decides whether the data can feed it."""
+
+    @property
+    def code(self) -> str:
+        """The scheme's stable code."""
+
+    @property
+    def essential(self) -> tuple[str, ...]:
+        """Signals without which the scheme is off."""
+
+    @property
+    def helpful(self) -> tuple[str, ...]:
+        """Signals without which it is weak."""
+
+
+Filled = Mapping[str, set[str]]
+"""Table → columns with at least one value."""
+
+
+def filled_columns(lake: Lake) -> dict[str, set[str]]:
+    """Give the columns of each table of the lake that hold a value."""
+    counted = {name: lake.null_counts(name) for name in tables()}
+    return {
+        name: {c.name for c in tables()[name].columns if nulls.get(c.name, 0) < rows}
+        for name, (rows, nulls) in counted.items()
+        if rows
+    }
+
+
+def scheme_states(filled: Filled, schemes: Iterable[Scheme]) -> list[dict[str, Any]]:
+    """Give each scheme's state (`on`, `weak`, `off`) and the missing columns (`table.column`) behind it."""
+    states = []
+    for scheme in schemes:
+        essential = _missing(scheme.essential, filled)
+        helpful = _missing(scheme.helpful, filled)
+        state = "off" if essential else "weak" if helpful else "on"
+        missing = sorted({*essential, *helpful})
+        states.append({"scheme": scheme.code, "state": state, "missing": missing})
+    return states
+
+
+def _missing(signals: tuple[str, ...], filled: Filled) -> list[str]:
+    return [
+        f"{table.name}.{column.name}"
+        for table in tables().values()
+        for column in table.columns
+        if set(column.signals) & set(signals) and not _there(table, column, filled)
+    ]
+
+
+def _there(table: Table, column: Column, filled: Filled) -> bool:
+    if column.name in filled.get(table.name, ()):
+        return True
+    other_table, _, other_column = (column.instead or "").partition(".")
+    return other_column in filled.get(other_table, ())
