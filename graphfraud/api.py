@@ -1,0 +1,204 @@
+"""Results as pandas frames, for notebooks: `graphfraud.open("graphfraud-data").rings()`.
+
+Every frame says its columns and dtypes in the method's docstring. Texts are `str`, times `datetime64[us]` of
+UTC+8 wall clock, money `object` of `decimal.Decimal` yuan; personal data is masked. `run` is a run_id, None the
+newest.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from graphfraud.lake.ledger import read_ledger
+from graphfraud.model.ring import Ring
+from graphfraud.store.base import Entity, EntityRef, GraphStore, RingFilter
+from graphfraud.store.embedded import EmbeddedStore
+from graphfraud.workspace import Workspace
+
+RUN_COLUMNS = (
+    *("run_id", "started_at", "finished_at", "engine", "data_version", "params_version", "code_version", "seed"),
+    *("published", "demoted"),
+)
+RING_COLUMNS = (
+    *("ring_id", "rank", "scheme", "also", "status", "status_reason", "score", "fdr", "stability", "event"),
+    *("patients", "settlements", "medfee_sumamt", "fund_pay_sumamt", "acct_pay"),
+)
+MEMBER_COLUMNS = ("ring_id", "kind", "id", "name", "role", "strength", "stability", "aliases")
+EVIDENCE_COLUMNS = ("ring_id", "signal", "zh", "en", "observed", "expected", "p_value", "setl_ids")
+NEIGHBOUR_COLUMNS = ("kind", "id", "name", "hop", "settlements", "first", "last", "fund_pay_sumamt")
+PATH_COLUMNS = ("path", "step", "kind", "id", "name", "hop", "settlements", "setl_ids")
+
+
+class Results:
+    """What the scans of a workspace have found.
+
+    Args:
+        workspace: folder of the workspace.
+        hub_degree: an entity with more neighbours is a hub, which paths avoid.
+    """
+
+    def __init__(self, workspace: Path, hub_degree: int) -> None:
+        self.workspace = Workspace(workspace)
+        self.store: GraphStore = EmbeddedStore(self.workspace, hub_degree)
+
+    def runs(self) -> pd.DataFrame:
+        """Give one row a finished scan, newest first.
+
+        Columns: run_id, started_at, finished_at (ISO 8601, +08:00), engine, data_version, params_version,
+        code_version: str; seed, published, demoted: int64.
+        """
+        rows = [{name: getattr(run, name) for name in RUN_COLUMNS} for run in self.store.runs()]
+        return pd.DataFrame(rows, columns=list(RUN_COLUMNS))
+
+    def rings(
+        self, *, schemes: Iterable[str] = (), status: str | None = None, text: str = "", run: str | None = None
+    ) -> pd.DataFrame:
+        """Give one row a suspected ring, ranked; `text` is looked for in ids and institution names.
+
+        Columns: ring_id, scheme, status, status_reason, event: str; rank, patients, settlements: int64;
+        score, fdr, stability: float64; also: object (list of str); medfee_sumamt, fund_pay_sumamt, acct_pay:
+        object (Decimal yuan).
+        """
+        filter = RingFilter(schemes=tuple(schemes), status=status, text=text)
+        rows = [_ring_row(ring) for ring in self.store.rings(filter, run=run).rings]
+        return pd.DataFrame(rows, columns=list(RING_COLUMNS))
+
+    def ring(self, ring_id: str, *, run: str | None = None) -> Ring:
+        """Give one ring as the object that everything else is made from.
+
+        Raises:
+            NotFoundError: no such ring in the run.
+        """
+        return self.store.ring(ring_id, run=run)
+
+    def members(self, ring_id: str, *, run: str | None = None) -> pd.DataFrame:
+        """Give one row a member of a ring, in ring order.
+
+        Columns: ring_id, kind, id, name (masked), role: str; strength, stability: float64 (0–1);
+        aliases: object (list of str).
+        """
+        members = self.store.ring(ring_id, run=run).members
+        names = self.store.names(tuple(EntityRef(m.kind, m.id) for m in members), run=run)
+        rows = [{**m.to_dict(), "ring_id": ring_id, "name": names[EntityRef(m.kind, m.id)]} for m in members]
+        return pd.DataFrame(rows, columns=list(MEMBER_COLUMNS))
+
+    def evidence(self, ring_id: str, *, run: str | None = None) -> pd.DataFrame:
+        """Give one row a signal of a ring, strongest first.
+
+        Columns: ring_id, signal, zh, en (the reason in words): str; observed, expected, p_value: float64;
+        setl_ids: object (list of str).
+        """
+        found = self.store.ring(ring_id, run=run).evidence
+        rows = [{**e.to_dict(), **e.detail.to_dict(), "ring_id": ring_id} for e in found]
+        return pd.DataFrame(rows, columns=list(EVIDENCE_COLUMNS))
+
+    def links(self, ring_id: str, *, run: str | None = None) -> pd.DataFrame:
+        """Give one row a pair of patients a < b of a ring.
+
+        Columns: ring_id, scheme, a, b: str; observed, institutions: int32; expected, p_value: float64;
+        setl_ids: object (array of str).
+        """
+        return _frame(self.store.links(ring_id, run=run))
+
+    def gatherings(self, ring_id: str, *, run: str | None = None) -> pd.DataFrame:
+        """Give one row a settlement of each gathering, in time order.
+
+        Columns: ring_id, fixmedins_code, patient, setl_id: str; gathering: int32 (from 1); begin, end:
+        datetime64[us].
+        """
+        return _frame(self.store.gatherings(ring_id, run=run))
+
+    def claims(self, of: str | Sequence[str], *, run: str | None = None) -> pd.DataFrame:
+        """Give settlement rows as loaded, masked, of a ring_id or of several setl_id, by setl_time and setl_id.
+
+        Columns: those of setl_d in the national order (money: object of Decimal; dates: object of date), then
+        patient, source_file: str; _line: int64.
+        """
+        ids = self.store.ring(of, run=run).setl_ids if isinstance(of, str) else tuple(of)
+        return _frame(self.store.claims(ids, run=run))
+
+    def entity(self, entity: str | EntityRef, *, run: str | None = None) -> Entity:
+        """Give the profile of an entity, named by id or kind:id.
+
+        Raises:
+            NotFoundError: no such entity, or the id is used by two kinds.
+        """
+        return self.store.entity(self._ref(entity, run), run=run)
+
+    def timeline(self, entity: str | EntityRef, *, limit: int = 500, run: str | None = None) -> pd.DataFrame:
+        """Give the newest `limit` settlements of an entity in time order; columns as in `claims`."""
+        return _frame(self.store.timeline(self._ref(entity, run), limit=limit, run=run))
+
+    def neighbours(
+        self, entity: str | EntityRef, *, kind: str | None = None, limit: int = 100, run: str | None = None
+    ) -> pd.DataFrame:
+        """Give one row a neighbour, most settlements first.
+
+        Columns: kind, id, name (masked), hop, first, last (ISO 8601, +08:00): str; settlements: int64;
+        fund_pay_sumamt: object (Decimal yuan).
+        """
+        page = self.store.neighbours(self._ref(entity, run), kind=kind, limit=limit, run=run)
+        rows = [
+            (n.ref.kind, n.ref.id, n.name, n.hop, n.settlements, n.first, n.last, n.fund_pay_sumamt) for n in page.items
+        ]
+        return pd.DataFrame(rows, columns=list(NEIGHBOUR_COLUMNS))
+
+    def paths(
+        self,
+        a: str | EntityRef,
+        b: str | EntityRef,
+        *,
+        max_hops: int = 6,
+        k: int = 3,
+        avoid_hubs: bool = True,
+        run: str | None = None,
+    ) -> pd.DataFrame:
+        """Give one row a node of each path from `a` to `b`, shortest path first.
+
+        Columns: path (from 1), step (from 0), settlements: int64; kind, id, name (masked), hop: str; setl_ids:
+        object (list of str). `hop`, `settlements` and `setl_ids` are those of the hop that leads to the node,
+        empty and 0 for the first.
+        """
+        ends = (self._ref(a, run), self._ref(b, run))
+        found = self.store.paths(*ends, max_hops=max_hops, k=k, avoid_hubs=avoid_hubs, run=run).paths
+        names = self.store.names(tuple({n for p in found for n in p.nodes}), run=run)
+        rows: list[tuple[Any, ...]] = []
+        for number, path in enumerate(found, start=1):
+            hops = [("", 0, []), *((h.kind, h.settlements, list(h.setl_ids)) for h in path.hops)]
+            for step, (node, hop) in enumerate(zip(path.nodes, hops, strict=True)):
+                rows.append((number, step, node.kind, node.id, names[node], *hop))
+        return pd.DataFrame(rows, columns=list(PATH_COLUMNS))
+
+    def ledger(self) -> pd.DataFrame:
+        """Give one row a loaded file, by table and file.
+
+        Columns: batch_id, table, file, sha256, loaded_at, mapping, mapping_digest, code_version: str;
+        rows_read, accepted, duplicate, updated, quarantined: int64; reasons, unreadable, missing_columns,
+        unknown_columns: str (JSON).
+        """
+        return _frame(read_ledger(self.workspace.lake))
+
+    def _ref(self, entity: str | EntityRef, run: str | None) -> EntityRef:
+        return entity if isinstance(entity, EntityRef) else self.store.resolve(entity, run=run)
+
+
+def _ring_row(ring: Ring) -> dict[str, Any]:
+    money = ring.amounts
+    return {
+        **ring.to_dict(),
+        "event": ring.lineage.event,
+        "patients": len(ring.patients),
+        "settlements": money.settlements,
+        "medfee_sumamt": money.medfee_sumamt,
+        "fund_pay_sumamt": money.fund_pay_sumamt,
+        "acct_pay": money.acct_pay,
+    }
+
+
+def _frame(table: Any) -> pd.DataFrame:
+    frame: pd.DataFrame = table.to_pandas()
+    return frame

@@ -1,0 +1,57 @@
+"""Says whether a Neo4j server can be reached, and in plain words why not."""
+
+from __future__ import annotations
+
+from typing import LiteralString
+
+from graphfraud.errors import MissingPartError
+
+TIMEOUT_S = 10.0
+COMPONENTS: LiteralString = "CALL dbms.components() YIELD name, versions, edition"
+
+
+def reach(uri: str, user: str, password: str) -> str:
+    """Log in to the server and give its version and edition, as in `5.26.25 community`.
+
+    Raises:
+        MissingPartError: nothing answers there, or the server refuses the login.
+    """
+    # Imported here: the driver is slow to load and only needed where a server is set.
+    import neo4j
+    from neo4j.exceptions import AuthError, DriverError, Neo4jError
+
+    try:
+        with neo4j.GraphDatabase.driver(
+            uri,
+            auth=(user, password),
+            connection_timeout=TIMEOUT_S,
+            connection_acquisition_timeout=TIMEOUT_S,
+        ) as driver:
+            driver.verify_connectivity()
+            # The system database is always there and answers this procedure.
+            kernel = driver.execute_query(COMPONENTS, database_="system").records[0]
+            return f"{kernel['versions'][0]} {kernel['edition']}"
+    except AuthError as e:
+        raise _error(
+            f"The Neo4j server at {uri} refuses the login of {user!r}: wrong user or password",
+            "Set neo4j_user and neo4j_password_file to a login of that server.",
+        ) from e
+    except Neo4jError as e:
+        raise _error(
+            f"The Neo4j server at {uri} answers with an error: {e.message}",
+            "Log in once with cypher-shell, or ask the server's keeper.",
+        ) from e
+    except (DriverError, OSError, ValueError) as e:
+        raise _error(
+            f"No Neo4j server answers at {uri}: {_short(e)}",
+            "Start the server, or correct neo4j_uri (host, port, neo4j:// or bolt://).",
+        ) from e
+
+
+def _short(error: Exception) -> str:
+    first = (str(error).splitlines() or [type(error).__name__])[0]
+    return first.split(" (resolved to")[0]
+
+
+def _error(message: str, hint: str) -> MissingPartError:
+    return MissingPartError(message, part="neo4j", hint=hint)

@@ -1,0 +1,185 @@
+"""Rings, paths and runs as text for people: tables and sentences in one language."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+
+import pyarrow as pa
+from rich.console import Console
+from rich.table import Table
+
+from graphfraud.cli.words import Words
+from graphfraud.model.money import money_text
+from graphfraud.model.ring import Ring
+from graphfraud.store.base import EntityRef, PathAnswer, RingPage, RunInfo
+from graphfraud.store.run_diff import Change
+
+PIPE_WIDTH = 160
+"""Characters a line where the output is no terminal."""
+
+
+def console() -> Console:
+    """Give a console that writes to standard output; text from data is never read as markup."""
+    return Console(file=sys.stdout, width=None if sys.stdout.isatty() else PIPE_WIDTH, markup=False, highlight=False)
+
+
+def ring_table(page: RingPage, words: Words) -> None:
+    """Print a list of rings."""
+    if not page.rings:
+        console().print(words("no_rings"))
+        return
+    columns = (
+        "rank",
+        "ring",
+        "scheme",
+        "patients",
+        "settlements",
+        "fund",
+        "score",
+        "fdr",
+        "stability",
+        "status",
+        "change",
+    )
+    table = _table([words(c) for c in columns], right=(0, 3, 4, 5, 6, 7, 8))
+    for ring in page.rings:
+        table.add_row(
+            str(ring.rank),
+            ring.ring_id,
+            words.code("scheme", ring.scheme),
+            str(len(ring.patients)),
+            str(ring.amounts.settlements),
+            money_text(ring.amounts.fund_pay_sumamt),
+            f"{ring.score:.3f}",
+            f"{ring.fdr:.3f}",
+            f"{ring.stability:.2f}",
+            _status(ring, words),
+            words.code("event", ring.lineage.event),
+        )
+    console().print(table)
+    console().print(words("shown", shown=len(page.rings), matching=page.matching))
+
+
+def ring_story(ring: Ring, names: dict[EntityRef, str], words: Words) -> None:
+    """Print one ring: what it is, who is in it, why, and what else could explain it."""
+    out = console()
+    out.print(f"{words('ring')} {ring.ring_id}  {words.code('scheme', ring.scheme)}", style="bold")
+    for key, value in _facts(ring, words):
+        out.print(f"  {words(key)}: {value}")
+    members = _table(
+        [words(c) for c in ("kind", "id", "name", "role", "strength", "stability", "aliases")], right=(4, 5)
+    )
+    for m in ring.members:
+        name = names.get(EntityRef(m.kind, m.id), "")
+        role = words.code("role", m.role)
+        shares = (f"{m.strength:.2f}", f"{m.stability:.2f}")
+        members.add_row(words.code("kind", m.kind), m.id, name, role, *shares, ", ".join(m.aliases))
+    out.print(words("members"), style="bold")
+    out.print(members)
+    out.print(words("evidence"), style="bold")
+    for e in ring.evidence:
+        out.print(f"  • {words.code('signal', e.signal)}: {e.detail.to_dict()[words.lang]}")
+    out.print(words("innocent"), style="bold")
+    for i in ring.innocent:
+        verdict = words.code("verdict", i.verdict)
+        out.print(f"  • {words.code('innocent', i.explanation)} – {verdict}: {i.detail.to_dict()[words.lang]}")
+    out.print(words("disclaimer"), style="italic")
+
+
+def claim_table(claims: pa.Table, words: Words) -> None:
+    """Print settlement rows with where each was loaded from."""
+    columns = ("time", "id", "person", "institution", "doctor", "medfee", "fund", "source")
+    table = _table([words(c) for c in columns], right=(5, 6))
+    for row in claims.to_pylist():
+        table.add_row(
+            f"{row['setl_time']:%Y-%m-%d %H:%M:%S}",
+            row["setl_id"],
+            row["patient"],
+            row["fixmedins_code"],
+            row["dr_code"] or "",
+            *("" if row[c] is None else money_text(row[c]) for c in ("medfee_sumamt", "fund_pay_sumamt")),
+            f"{row['source_file'] or ''}:{row['_line']}",
+        )
+    console().print(words("claims"), style="bold")
+    console().print(table)
+
+
+def path_lines(answer: PathAnswer, names: dict[EntityRef, str], words: Words) -> None:
+    """Print paths, one hop a line."""
+    out = console()
+    for number, path in enumerate(answer.paths, start=1):
+        out.print(words("path", n=number, hops=len(path.hops)), style="bold")
+        out.print(f"  {_entity(path.nodes[0], names, words)}")
+        for hop, node in zip(path.hops, path.nodes[1:], strict=True):
+            out.print(f"    │ {words('hop_claims', kind=words.code('hop', hop.kind), n=hop.settlements)}")
+            out.print(f"  {_entity(node, names, words)}")
+    if not answer.paths:
+        out.print(words("no_path"))
+    out.print(words("searched", max_hops=answer.max_hops, hubs=answer.hubs_avoided))
+    if not answer.complete:
+        out.print(words("stopped"))
+
+
+def run_table(runs: Sequence[RunInfo], words: Words) -> None:
+    """Print the runs, newest first."""
+    if not runs:
+        console().print(words("no_runs"))
+        return
+    columns = ("run", "started", "finished", "data_version", "params_version", "seed", "published", "demoted")
+    table = _table([words(c) for c in columns], right=(5, 6, 7))
+    for r in runs:
+        facts = (r.run_id, r.started_at, r.finished_at, r.data_version, r.params_version)
+        table.add_row(*facts, str(r.seed), str(r.published), str(r.demoted))
+    console().print(table)
+
+
+def run_facts(run: RunInfo, words: Words) -> None:
+    """Print one run."""
+    named = {"run": run.run_id, "started": run.started_at, "finished": run.finished_at}
+    rest = ("data_version", "params_version", "code_version", "seed", "published", "demoted")
+    for key, value in {**named, **{name: getattr(run, name) for name in rest}}.items():
+        console().print(f"{words(key)}: {value}")
+
+
+def change_table(changes: Sequence[Change], words: Words) -> None:
+    """Print what changed between two runs."""
+    if not changes:
+        console().print(words("no_changes"))
+        return
+    table = _table([words(c) for c in ("change", "ring", "scheme", "previous", "joined", "left")], right=(4, 5))
+    for c in changes:
+        facts = (words.code("event", c.event), c.ring_id, words.code("scheme", c.scheme), ", ".join(c.previous))
+        table.add_row(*facts, str(len(c.joined)), str(len(c.left)))
+    console().print(table)
+
+
+def _table(titles: Sequence[str], right: Sequence[int]) -> Table:
+    table = Table()
+    for at, title in enumerate(titles):
+        table.add_column(title, justify="right" if at in right else "left", overflow="fold")
+    return table
+
+
+def _facts(ring: Ring, words: Words) -> list[tuple[str, str]]:
+    money = ring.amounts
+    return [
+        ("status", _status(ring, words)),
+        ("change", " ← ".join([words.code("event", ring.lineage.event), *ring.lineage.previous])),
+        ("score", f"{ring.score:.3f}"),
+        ("fdr", f"{ring.fdr:.3f}"),
+        ("stability", f"{ring.stability:.2f}"),
+        ("settlements", str(money.settlements)),
+        ("medfee", money_text(money.medfee_sumamt)),
+        ("fund", money_text(money.fund_pay_sumamt)),
+        ("acct", money_text(money.acct_pay)),
+    ]
+
+
+def _status(ring: Ring, words: Words) -> str:
+    status = words.code("status", ring.status)
+    return f"{status}: {words.reason(ring.status_reason)}" if ring.status_reason else status
+
+
+def _entity(ref: EntityRef, names: dict[EntityRef, str], words: Words) -> str:
+    return " ".join(part for part in (words.code("kind", ref.kind), ref.id, names.get(ref, "")) if part)

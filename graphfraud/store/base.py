@@ -1,0 +1,293 @@
+"""`GraphStore`: everything that the explorer, the command line and notebooks read.
+
+Every implementation gives equal answers, ties included. Names, numbers and addresses of persons come masked
+(`graphfraud.model.masking`); there is no way round it here.
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+import pyarrow as pa
+
+from graphfraud.model.ring import Ring
+
+SORTS = ("rank", "score", "fund_pay_sumamt", "size", "stability")
+
+
+@dataclass(frozen=True, slots=True)
+class EntityRef:
+    """An entity: `kind` is one of `graphfraud.model.ring.KINDS`."""
+
+    kind: str
+    id: str
+
+    def __str__(self) -> str:
+        return f"{self.kind}:{self.id}"
+
+
+@dataclass(frozen=True, slots=True)
+class RunInfo:
+    """Header of a run: the contract's `run` object, with counts."""
+
+    run_id: str
+    started_at: str
+    finished_at: str
+    engine: str
+    data_version: str
+    params_version: str
+    code_version: str
+    seed: int
+    published: int
+    demoted: int
+
+    def to_dict(self) -> dict[str, Any]:
+        """Give the contract's `run` object."""
+        names = (
+            "run_id",
+            "started_at",
+            "finished_at",
+            "engine",
+            "data_version",
+            "params_version",
+            "code_version",
+            "seed",
+        )
+        return {name: getattr(self, name) for name in names}
+
+
+@dataclass(frozen=True, slots=True)
+class RingFilter:
+    """Which rings to list. `text` is looked for in ring and member ids and institution names."""
+
+    schemes: tuple[str, ...] = ()
+    status: str | None = None
+    text: str = ""
+    min_score: float | None = None
+    min_fund: Decimal | None = None
+    entity: EntityRef | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RingPage:
+    """A page of rings; `matching` of `total` rings pass the filter."""
+
+    rings: tuple[Ring, ...]
+    matching: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """A profile. `attributes`: national column → masked text. Times are ISO 8601 with +08:00."""
+
+    ref: EntityRef
+    name: str
+    attributes: dict[str, str]
+    aliases: tuple[str, ...]
+    settlements: int
+    first: str | None
+    last: str | None
+    medfee_sumamt: Decimal
+    fund_pay_sumamt: Decimal
+    acct_pay: Decimal
+    rings: tuple[tuple[str, str], ...] = field(default=())
+    """(ring_id, role) in the chosen run, ring rank order."""
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbour:
+    """An entity one hop away, with what the hop holds."""
+
+    ref: EntityRef
+    name: str
+    hop: str
+    settlements: int
+    first: str
+    last: str
+    fund_pay_sumamt: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class NeighbourPage:
+    """The `len(items)` strongest of `total` neighbours: most settlements first, ties by kind and id."""
+
+    items: tuple[Neighbour, ...]
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class Hop:
+    """One step of a path: `kind` is `VISITED`, `TREATED_BY` or `PRACTISES_AT`.
+
+    `setl_ids` are all `settlements` claims behind the step, by time, then id.
+    """
+
+    kind: str
+    setl_ids: tuple[str, ...]
+    settlements: int
+
+
+@dataclass(frozen=True, slots=True)
+class Path:
+    """`len(hops)` = `len(nodes) - 1`."""
+
+    nodes: tuple[EntityRef, ...]
+    hops: tuple[Hop, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PathAnswer:
+    """Paths shortest first; ties by the node sequence (kind, id).
+
+    `hubs_avoided` counts the hubs of the graph that no path could use. `complete` is False where the search
+    stopped at its limit of work: the paths are right, further ones may exist.
+    """
+
+    paths: tuple[Path, ...]
+    max_hops: int
+    hubs_avoided: int
+    complete: bool = True
+
+    def to_dict(self) -> dict[str, Any]:
+        """Give the JSON form of the contract; `searched.stopped_early` is there only where it is true."""
+        searched: dict[str, Any] = {"max_hops": self.max_hops, "hubs_avoided": self.hubs_avoided}
+        if not self.complete:
+            searched["stopped_early"] = True
+        return {
+            "paths": [
+                {
+                    "nodes": [{"kind": n.kind, "id": n.id} for n in p.nodes],
+                    "hops": [
+                        {"kind": h.kind, "setl_ids": list(h.setl_ids), "settlements": h.settlements} for h in p.hops
+                    ],
+                }
+                for p in self.paths
+            ],
+            "searched": searched,
+        }
+
+
+class GraphStore(ABC):
+    """Read access to rings and the claims graph.
+
+    `run` is a run_id, None the newest; rows, names and paths are those of the data that the run has seen.
+    """
+
+    @abstractmethod
+    def runs(self) -> tuple[RunInfo, ...]:
+        """Give every finished run, newest first."""
+
+    @abstractmethod
+    def run(self, run: str | None = None) -> RunInfo:
+        """Give one run.
+
+        Raises:
+            NotFoundError: there is no such run, or none at all.
+        """
+
+    @abstractmethod
+    def rings(
+        self,
+        filter: RingFilter = RingFilter(),
+        *,
+        sort: str = "rank",
+        descending: bool = False,
+        offset: int = 0,
+        limit: int | None = None,
+        run: str | None = None,
+    ) -> RingPage:
+        """Give the rings that pass the filter, sorted by one of `SORTS`, ties by rank.
+
+        Raises:
+            SettingError: an unknown `sort`.
+        """
+
+    @abstractmethod
+    def ring(self, ring_id: str, *, run: str | None = None) -> Ring:
+        """Give one ring.
+
+        Raises:
+            NotFoundError: no such ring in the run.
+        """
+
+    @abstractmethod
+    def claims(self, setl_ids: tuple[str, ...], *, run: str | None = None) -> pa.Table:
+        """Give the settlement rows as loaded (national columns, masked), with `patient`, `source_file`, `_line`.
+
+        Sorted by setl_time, setl_id; an id that the data of the run doesn't hold gives no row.
+        """
+
+    @abstractmethod
+    def links(self, ring_id: str, *, run: str | None = None) -> pa.Table:
+        """Give the patient-to-patient links inside a ring (columns of `graphfraud.scan.run_folder.LINKS`)."""
+
+    @abstractmethod
+    def gatherings(self, ring_id: str, *, run: str | None = None) -> pa.Table:
+        """Give who was where together, when (columns of `graphfraud.scan.run_folder.GATHERINGS`)."""
+
+    @abstractmethod
+    def resolve(self, text: str, *, run: str | None = None) -> EntityRef:
+        """Find the entity for `id` or `kind:id`; a patient's alias gives the patient.
+
+        Raises:
+            NotFoundError: no such entity (the hint names near ids), or two kinds use the id (it lists them).
+        """
+
+    @abstractmethod
+    def names(self, refs: tuple[EntityRef, ...], *, run: str | None = None) -> dict[EntityRef, str]:
+        """Give the name of each entity, persons' masked, empty where the registers hold none."""
+
+    @abstractmethod
+    def entity(self, ref: EntityRef, *, run: str | None = None) -> Entity:
+        """Give a profile.
+
+        Raises:
+            NotFoundError: no such entity.
+        """
+
+    @abstractmethod
+    def timeline(self, ref: EntityRef, *, limit: int = 500, run: str | None = None) -> pa.Table:
+        """Give the entity's newest `limit` settlements in time order (masked rows as in `claims`).
+
+        Raises:
+            NotFoundError: no such entity.
+        """
+
+    @abstractmethod
+    def neighbours(
+        self, ref: EntityRef, *, kind: str | None = None, limit: int = 100, run: str | None = None
+    ) -> NeighbourPage:
+        """Give the strongest neighbours, of one kind or of all.
+
+        Raises:
+            NotFoundError: no such entity.
+        """
+
+    @abstractmethod
+    def paths(
+        self,
+        a: EntityRef,
+        b: EntityRef,
+        *,
+        max_hops: int = 6,
+        k: int = 3,
+        avoid_hubs: bool = True,
+        run: str | None = None,
+    ) -> PathAnswer:
+        """Give up to `k` shortest simple paths of the entity graph with at most `max_hops` hops.
+
+        A hub is an entity with more neighbours than the setting `hub_degree`; `a` and `b` are never avoided.
+        No path is an empty answer.
+
+        Raises:
+            NotFoundError: `a` or `b` is no entity.
+            SettingError: `max_hops` or `k` out of range, or `a` and `b` are the same.
+        """
+
+    @abstractmethod
+    def freshness(self) -> dict[str, str]:
+        """Give what the store shows: its kind, the data version, the newest settlement, the newest run."""

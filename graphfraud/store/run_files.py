@@ -1,0 +1,159 @@
+"""Read run folders (see `graphfraud.scan.run_folder`): headers, rings, links, gatherings.
+
+A run never changes, so what was read once is kept. Each file is checked against the manifest before it is used.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+from graphfraud.errors import NotFoundError, WorkspaceError
+from graphfraud.model.ring import Ring
+from graphfraud.store.base import RunInfo
+
+DAMAGED = "Restore that run folder from a backup, or delete it and scan again: graphfraud scan"
+
+
+class RunFiles:
+    """One run folder.
+
+    Raises:
+        WorkspaceError: a file is missing or is not what the manifest says.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        try:
+            self.manifest: dict[str, Any] = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+            counts = self.manifest["counts"]
+            self.info = RunInfo(**self.manifest["run"], published=counts["published"], demoted=counts["demoted"])
+            self.lake_versions: dict[str, int] = dict(self.manifest["lake_versions"])
+        except (OSError, ValueError, KeyError, TypeError) as e:
+            raise self._damaged("manifest.json", e) from e
+
+    @cached_property
+    def rings(self) -> tuple[Ring, ...]:
+        """Every ring of the run, ranked."""
+        try:
+            return tuple(Ring.from_dict(r) for r in json.loads(self._bytes("rings.json"))["rings"])
+        except (ValueError, KeyError, TypeError) as e:
+            raise self._damaged("rings.json", e) from e
+
+    @cached_property
+    def by_id(self) -> dict[str, Ring]:
+        """The rings by ring_id."""
+        return {ring.ring_id: ring for ring in self.rings}
+
+    def ring(self, ring_id: str) -> Ring:
+        """Give one ring.
+
+        Raises:
+            NotFoundError: the run has no such ring.
+        """
+        if ring_id not in self.by_id:
+            raise NotFoundError(
+                f"Run {self.info.run_id} has no ring {ring_id!r}",
+                kind="ring",
+                id=ring_id,
+                hint=self._near(ring_id),
+            )
+        return self.by_id[ring_id]
+
+    def rows_of(self, table: str, ring_id: str) -> pa.Table:
+        """Give the rows of `links` or `gatherings` that belong to one ring of the run, in file order."""
+        self.ring(ring_id)
+        rows = self._links if table == "links" else self._gatherings
+        return rows.filter(pc.equal(rows["ring_id"], ring_id))
+
+    @cached_property
+    def _links(self) -> pa.Table:
+        return self._table("links.parquet")
+
+    @cached_property
+    def _gatherings(self) -> pa.Table:
+        return self._table("gatherings.parquet")
+
+    def _table(self, name: str) -> pa.Table:
+        try:
+            return pq.read_table(pa.BufferReader(self._bytes(name)))
+        except pa.ArrowInvalid as e:
+            raise self._damaged(name, e) from e
+
+    def _bytes(self, name: str) -> bytes:
+        """Read a file and check its hash."""
+        try:
+            content = (self.folder / name).read_bytes()
+        except OSError as e:
+            raise self._damaged(name, e) from e
+        if hashlib.sha256(content).hexdigest() != self.manifest["files"].get(name):
+            raise self._damaged(name, "its hash is not the one in manifest.json")
+        return content
+
+    def _near(self, ring_id: str) -> str:
+        # Slow to import, and only needed for a hint.
+        from difflib import get_close_matches
+
+        near = get_close_matches(ring_id, sorted(self.by_id), n=3, cutoff=0.5)
+        return f"Did you mean {', '.join(near)}?" if near else "List them with: graphfraud rings"
+
+    def _damaged(self, name: str, why: object) -> WorkspaceError:
+        path = self.folder / name
+        return WorkspaceError(f"Run file {path} can't be used: {why}", path=str(path), hint=DAMAGED)
+
+
+class Runs:
+    """All run folders under `root`; one is read when it is asked for."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self._read: dict[str, RunFiles] = {}
+
+    def all(self) -> tuple[RunFiles, ...]:
+        """Give every finished run, newest first.
+
+        Raises:
+            WorkspaceError: a run folder is damaged.
+        """
+        runs = [self._open(name) for name in self._names()]
+        return tuple(sorted(runs, key=lambda r: (r.info.finished_at, r.info.run_id), reverse=True))
+
+    def get(self, run_id: str | None) -> RunFiles:
+        """Give one run, None for the newest.
+
+        Raises:
+            NotFoundError: there is no such run, or none at all.
+            WorkspaceError: its folder is damaged.
+        """
+        names = self._names()
+        if not names:
+            raise NotFoundError(
+                f"No scan has finished in {self.root.parent}",
+                kind="run",
+                hint="Load claim files and scan them: graphfraud load FOLDER && graphfraud scan",
+            )
+        if run_id is None:
+            pointer = self.root / "latest"
+            run_id = pointer.read_text(encoding="utf-8").strip() if pointer.exists() else self.all()[0].info.run_id
+        if run_id not in names:
+            raise NotFoundError(
+                f"There is no run {run_id!r}", kind="run", id=run_id, hint="List the runs with: graphfraud runs"
+            )
+        return self._open(run_id)
+
+    def _names(self) -> set[str]:
+        if not self.root.is_dir():
+            return set()
+        return {f.name for f in self.root.iterdir() if f.is_dir() and not f.name.startswith(".")}
+
+    def _open(self, name: str) -> RunFiles:
+        if name not in self._read:
+            self._read[name] = RunFiles(self.root / name)
+        return self._read[name]
