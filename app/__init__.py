@@ -1,0 +1,1 @@
+"""The explorer (Streamlit). Views only render; every number comes from the store."""

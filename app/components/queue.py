@@ -1,0 +1,71 @@
+"""Rings as lines of a table, and the same lines as a download."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import pyarrow as pa
+
+from app.components import ring_words
+from app.components.html import Html, badge, bar, link, table, tag, text
+from app.place import Place
+from app.texts import Texts
+from app.words import count, money, percent, score
+from graphfraud.model.ring import Ring
+
+
+def ring_table(t: Texts, place: Place, rings: Iterable[Ring], name: str, *, short: bool = False) -> Html:
+    """Give rings as a table; `short` leaves out what the overview has no room for."""
+    head = ["#", t("ring"), t("queue.seen"), t("patients"), t("fund"), t("score")]
+    wide = [t("medfee"), t("acct"), t("stability"), t("status")]
+    rows = [_short(t, place, r) if short else [*_short(t, place, r), *_rest(t, r)] for r in rings]
+    return table(head if short else head + wide, rows, numbers=(0, 3, 4, 5, 6, 7), name=name)
+
+
+def _short(t: Texts, place: Place, ring: Ring) -> list[Html]:
+    opened = link(place.to("ring", ring=ring.ring_id), tag("span", text(ring.ring_id), "id nowrap"))
+    scheme = tag("div", text(ring_words.scheme_name(t, ring.scheme)), "nowrap")
+    seen = ring_words.said(t, ring.evidence[0].detail) if ring.evidence else ""
+    return [
+        text(ring.rank),
+        Html(scheme + opened),
+        tag("div", text(seen), "" if t.lang == "zh" else "seen"),
+        text(count(len(ring.patients))),
+        text(money(t, ring.amounts.fund_pay_sumamt)),
+        text(score(ring.score)),
+    ]
+
+
+def _rest(t: Texts, ring: Ring) -> list[Html]:
+    reason = ring_words.reason_name(t, ring.status_reason)
+    status = ring_words.status_badge(t, ring)
+    return [
+        text(money(t, ring.amounts.medfee_sumamt)),
+        text(money(t, ring.amounts.acct_pay)),
+        tag("span", bar(ring.stability, percent(ring.stability)), "nowrap"),
+        Html(f"{status}<br>{badge(reason, 'warn')}") if reason else status,
+    ]
+
+
+def ring_rows(rings: Iterable[Ring]) -> pa.Table:
+    """Give the same lines as plain values under contract names, for a download."""
+    return pa.Table.from_pylist(
+        [
+            {
+                "rank": ring.rank,
+                "ring_id": ring.ring_id,
+                "scheme": ring.scheme,
+                "status": ring.status,
+                "status_reason": ring.status_reason,
+                "score": ring.score,
+                "fdr": ring.fdr,
+                "stability": ring.stability,
+                "patients": len(ring.patients),
+                "settlements": ring.amounts.settlements,
+                "medfee_sumamt": ring.amounts.medfee_sumamt,
+                "fund_pay_sumamt": ring.amounts.fund_pay_sumamt,
+                "acct_pay": ring.amounts.acct_pay,
+            }
+            for ring in rings
+        ]
+    )

@@ -1,0 +1,79 @@
+"""The frame round every view: style, links, navigation, language switch, data freshness, disclaimer."""
+
+from __future__ import annotations
+
+import hashlib
+from functools import cache
+from importlib.resources import files
+
+import streamlit as st
+
+from app import data
+from app.components.html import Html, badge, join, link, show, tag, text
+from app.place import LANGUAGES, Place
+from app.texts import Texts
+from app.words import when
+
+MENU = ("overview", "rings", "entity", "paths")
+OPEN_IN_MENU = {"ring": "rings", "claims": "rings"}
+
+
+def current_place() -> Place:
+    """Read the place from the query string, and put a followed link's place into the address bar."""
+    query = st.query_params.to_dict()
+    if st.session_state.get("address") != query:
+        st.session_state["address"] = query
+        # Streamlit leaves the old address when a rerun brings new parameters; writing them corrects it.
+        st.query_params.from_dict(query)
+    return Place.read({"lang": data.first_language(), **query})
+
+
+def go(place: Place) -> None:
+    """Move to another place and draw it."""
+    st.query_params.from_dict(place.query)
+    st.rerun()
+
+
+def open_page(t: Texts, place: Place) -> None:
+    """Draw the frame above the view."""
+    here = OPEN_IN_MENU.get(place.view, place.view)
+    items = [link(place.to(view), text(t(f"menu.{view}")), "here" if view == here else "") for view in MENU]
+    other = next(lang for lang in LANGUAGES if lang != place.lang)
+    brand = tag("span", text(t("brand")), "brand")
+    switch = link(place.speaking(other), text(t("language.other")), "switch")
+    space = tag("span", Html(""), "space")
+    style = Html(f"<style>{_asset('style.css')}</style>")
+    show(style, tag("nav", join([brand, *items, space, switch]), "topbar"))
+
+
+def say_freshness(t: Texts, place: Place, reads: data.Reads) -> None:
+    """Say which run and which data the page shows."""
+    if reads.run is None:
+        return
+    fresh = reads.freshness()
+    older = fresh.get("newest_run") != reads.run.run_id
+    parts = [
+        t("fresh.run", run=reads.run.run_id, at=when(reads.run.finished_at)),
+        t("fresh.data", version=reads.run.data_version),
+    ]
+    if fresh.get("newest_settlement") and not older:
+        parts.append(t("fresh.newest", at=when(fresh["newest_settlement"])))
+    shown = [tag("span", text(part)) for part in parts]
+    if older:
+        newest = link(Place(place.lang, "overview"), text(t("fresh.to_newest")))
+        shown.append(tag("span", join([badge(t("fresh.older"), "warn"), newest], " ")))
+    show(tag("div", join(shown), "fresh"))
+
+
+def close_page(t: Texts, place: Place) -> None:
+    """Draw the disclaimer below the view, and let links work without loading the page again."""
+    # A script runs only when it differs from the one before: the place's hash makes it run in every new place.
+    mark = hashlib.sha256(place.href.encode()).hexdigest()
+    script = _asset("shell.js").replace("LANG", "zh-CN" if t.lang == "zh" else "en").replace("PLACE", mark)
+    st.html(f"<script>{script}</script>", unsafe_allow_javascript=True)
+    show(tag("div", text(t("disclaimer")), "foot"))
+
+
+@cache
+def _asset(name: str) -> str:
+    return files(__package__ or "app.components").joinpath(name).read_text(encoding="utf-8")
