@@ -1,0 +1,36 @@
+"""Reads what a page of the explorer shows."""
+
+from __future__ import annotations
+
+from playwright.sync_api import Page
+
+
+def go(page: Page, address: str, **query: str) -> None:
+    """Open a place and wait until its view is drawn."""
+    asked = "&".join(f"{name}={value}" for name, value in query.items())
+    page.goto(f"{address}/?{asked}")
+    settle(page)
+
+
+def settle(page: Page) -> None:
+    """Wait until the page has stopped drawing."""
+    page.wait_for_selector(".foot")
+    page.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"]')
+
+
+def table(page: Page, name: str) -> list[list[str]]:
+    """Give the cells of a table's body by its label."""
+    rows = page.get_by_role("table", name=name, exact=True).locator("tbody tr")
+    cells: list[list[str]] = rows.evaluate_all(
+        "rows => rows.map(row => [...row.cells].map(cell => cell.innerText.trim()))"
+    )
+    return cells
+
+
+def facts(page: Page) -> dict[str, str]:
+    """Give the figures of a page by their names, each without its explanation."""
+    found: dict[str, str] = page.locator(".fact").evaluate_all(
+        "all => Object.fromEntries(all.map(f => [f.querySelector('dt').innerText,"
+        " f.querySelector('dd').childNodes[0].textContent.trim()]))"
+    )
+    return found

@@ -1,0 +1,33 @@
+"""Scans a workspace in this process."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from graphfraud.model.ring import Ring
+from graphfraud.parameters import Parameters
+from graphfraud.scan import run_folder
+from graphfraud.scan.pipeline import Order, scan
+from graphfraud.workspace import Workspace
+
+QUICK = {"decoys": 2.0, "stability_runs": 4.0}
+
+
+def rings(workspace: Path, *, first: date | None = None, last: date | None = None, **parameters: float) -> list[Ring]:
+    """Scan with few decoys and give the rings."""
+    run_id, _ = scan(Workspace(workspace), Order((), first, last, Parameters(QUICK | parameters)))
+    return run_folder.read_rings(workspace / "runs" / run_id)
+
+
+def published(found: list[Ring]) -> list[set[str]]:
+    """Give the patients of the published rings."""
+    return [set(r.patients) for r in found if r.status == "published"]
+
+
+def manifest(workspace: Path) -> dict[str, Any]:
+    """Give the manifest of the newest run."""
+    run_id = run_folder.latest(workspace / "runs")
+    assert run_id is not None
+    return run_folder.read_manifest(workspace / "runs" / run_id)
