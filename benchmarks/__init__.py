@@ -1,0 +1,1 @@
+"""What GraphFraud costs, measured beside the plain ways of doing the same."""
