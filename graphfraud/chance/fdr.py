@@ -30,3 +30,17 @@ def rates(observed: Floats, decoys: list[Floats]) -> Floats:
     result = np.empty(len(observed))
     result[order] = np.minimum.accumulate(raw[order])
     return result
+
+
+def benjamini_hochberg(p_values: Floats) -> Floats:
+    """Give the q-value of each p-value: the false-discovery rate at which it would be kept (Benjamini & Hochberg 1995).
+
+    Args:
+        p_values: one a hypothesis, all that were tested, in any order.
+    """
+    n = len(p_values)
+    order = np.argsort(p_values, kind="stable")[::-1]
+    raw = p_values[order] * n / np.arange(n, 0, -1)
+    result = np.empty(n)
+    result[order] = np.minimum(np.minimum.accumulate(raw), 1.0)
+    return result

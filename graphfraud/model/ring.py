@@ -143,6 +143,11 @@ class Ring:
         return tuple(m.id for m in self.members if m.kind == "patient")
 
     @property
+    def core(self) -> frozenset[str]:
+        """What the ring is known by across schemes and runs: its patients; without any, all members as `kind:id`."""
+        return frozenset(self.patients or (f"{m.kind}:{m.id}" for m in self.members))
+
+    @property
     def setl_ids(self) -> tuple[str, ...]:
         """Every settlement behind the evidence once, sorted."""
         return tuple(sorted({s for e in self.evidence for s in e.setl_ids}))

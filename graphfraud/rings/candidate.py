@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 import numpy as np
 import pandas as pd
 import pyarrow as pa
 
 import queries
-from graphfraud.claims.clean import register
 from graphfraud.claims.people import People
+from graphfraud.claims.scene import Scene
 from graphfraud.claims.table import Claims, Codes
-from graphfraud.engine.base import Engine
-from graphfraud.lake.lake import Lake
+from graphfraud.model.ring import Member
 from graphfraud.rings.groups import Group
 from graphfraud.signals.events import Events, Floats
 
@@ -27,8 +27,10 @@ class Candidate:
     `facts`: one row a settlement of the gatherings, sorted by gathering, patient, setl_id, with columns
     `gathering` (from 0), `patient`, `place`, `day`, `second` (of 1970), `end` (day of discharge), `setl_id`, `doctor`
     (position in `claims.doctors`, −1 for none), the netted amounts MONEY as decimals, and
-    those of `queries/sql/scan_facts.sql`.
+    those of `queries/sql/scan_facts.sql`; a lead (`graphfraud.rings.leads`) has columns of its scheme beside them.
     `others`: how many non-members were there at each gathering; `usual`: how many are there in an average week.
+    `parties`: members of the ring who are no patients; None where venues and doctors follow from the facts.
+    `measured`: what a lead's scheme measured of it, by name.
     """
 
     group: Group
@@ -38,6 +40,8 @@ class Candidate:
     others: Floats
     usual: Floats
     stays: bool
+    parties: tuple[Member, ...] | None = None
+    measured: Mapping[str, float] = field(default_factory=dict)
 
     @property
     def patients(self) -> Codes:
@@ -60,53 +64,49 @@ class Candidate:
         return np.array([len(g.patients) for g in self.group.gatherings], dtype=np.float64)
 
 
-def build(
-    groups: list[Group],
-    events: Events,
-    everybody: Events,
-    claims: Claims,
-    people: People,
-    lake: Lake,
-    engine: Engine,
-    *,
-    stays: bool,
-) -> list[Candidate]:
+def build(groups: list[Group], events: Events, everybody: Events, scene: Scene, *, stays: bool) -> list[Candidate]:
     """Look up the surroundings of every group in one query and one pass.
 
     Args:
         groups: their gatherings hold positions in `events`.
         events: events of the linked patients.
         everybody: all events of the signal, among them those of bystanders.
-        claims: clean settlements.
-        people: what is known of the patients.
-        lake: where fees, diagnoses and items are looked up.
-        engine: runs the query.
+        scene: where people, fees, diagnoses and items are looked up.
         stays: whether the events are inpatient stays.
     """
-    rows = [_rows(group, events, claims) for group in groups]
-    facts = _facts(pd.concat(rows) if rows else pd.DataFrame(), claims, lake, engine)
+    rows = [_rows(i, group, events, scene.claims) for i, group in enumerate(groups)]
+    facts = look_up(rows, scene)
     crowd = _Crowd(events, everybody)
     candidates = []
-    for i, group in enumerate(groups):
+    for group, own in zip(groups, facts, strict=True):
         others, usual = crowd.at(group)
-        own = facts[facts["group"] == i] if len(facts) else facts
-        candidates.append(Candidate(group, claims, people, own.reset_index(drop=True), others, usual, stays))
+        candidates.append(Candidate(group, scene.claims, scene.people, own, others, usual, stays))
     return candidates
 
 
-def _rows(group: Group, events: Events, claims: Claims) -> pd.DataFrame:
+def _rows(number: int, group: Group, events: Events, claims: Claims) -> pd.DataFrame:
     at = np.concatenate([g.events for g in group.gatherings])
-    number = np.repeat(np.arange(len(group.gatherings)), [len(g.events) for g in group.gatherings])
+    gathering = np.repeat(np.arange(len(group.gatherings)), [len(g.events) for g in group.gatherings])
     rows = events.row[at]
-    return pd.DataFrame({"row": rows, "gathering": number, "day": events.day[at], "end": claims.end[rows]})
+    return pd.DataFrame(
+        {"group": number, "row": rows, "gathering": gathering, "day": events.day[at], "end": claims.end[rows]}
+    )
 
 
-def _facts(rows: pd.DataFrame, claims: Claims, lake: Lake, engine: Engine) -> pd.DataFrame:
-    if rows.empty:
-        return rows
-    at = rows["row"].to_numpy()
-    rows = rows.assign(
-        group=(rows.index.to_numpy() == 0).cumsum() - 1,
+def look_up(rows: list[pd.DataFrame], scene: Scene) -> list[pd.DataFrame]:
+    """Give the facts of each group, in one query for all.
+
+    Args:
+        rows: one frame a group with its number `group`, `row` (position in the claims), `gathering`, `day`, `end`,
+            and whatever else is to be kept.
+        scene: the claims and where they are looked up.
+    """
+    if not rows:
+        return []
+    claims = scene.claims
+    every = pd.concat(rows, ignore_index=True)
+    at = every["row"].to_numpy()
+    every = every.assign(
         patient=claims.patient[at],
         place=claims.place[at],
         second=claims.second[at],
@@ -114,11 +114,13 @@ def _facts(rows: pd.DataFrame, claims: Claims, lake: Lake, engine: Engine) -> pd
         doctor=claims.doctor[at],
         **{name: claims.table[name].take(at).to_pylist() for name in MONEY},
     )
-    register(lake, engine, ("setl_d", "mdtrt_d", "fee_list_d"))
-    engine.register("wanted", pa.table({"setl_id": sorted(set(rows["setl_id"]))}))
-    looked_up = engine.arrow(queries.sql("scan_facts")).to_pandas()
-    facts = rows.merge(looked_up, on="setl_id", how="left")
-    return facts.sort_values(["group", "gathering", "patient", "setl_id"], kind="stable").reset_index(drop=True)
+    scene.tables("setl_d", "mdtrt_d", "fee_list_d")
+    scene.engine.register("wanted", pa.table({"setl_id": sorted(set(every["setl_id"]))}))
+    looked_up = scene.engine.arrow(queries.sql("scan_facts")).to_pandas()
+    facts = every.merge(looked_up, on="setl_id", how="left")
+    ordered = facts.sort_values(["group", "gathering", "patient", "setl_id"], kind="stable")
+    parts = dict(tuple(ordered.groupby("group")))
+    return [parts[i].reset_index(drop=True) for i in range(len(rows))]
 
 
 class _Crowd:

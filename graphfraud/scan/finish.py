@@ -14,15 +14,24 @@ ONE_GANG = 0.5
 
 
 @dataclass(frozen=True, slots=True)
+class Source:
+    """One scheme's candidate behind a ring; `events` are those of linked patients, None where none were counted."""
+
+    scheme: str
+    candidate: Candidate
+    events: ByPatient | None
+
+
+@dataclass(frozen=True, slots=True)
 class Kept:
-    """A ring with the candidates (and the events) of every scheme that found it, the strongest first."""
+    """A ring with what every scheme that found it found, the strongest first."""
 
     ring: Ring
-    sources: tuple[tuple[Candidate, ByPatient], ...]
+    sources: tuple[Source, ...]
 
 
 def unite(found: list[Kept]) -> list[Kept]:
-    """Make one ring of rings of different schemes that share half or more of their patients (Jaccard).
+    """Make one ring of rings of different schemes that share half or more of their patients (Jaccard of `Ring.core`).
 
     The better one (published, then score) keeps its scheme; the other's scheme goes to `also`.
     """
@@ -42,9 +51,7 @@ def unite(found: list[Kept]) -> list[Kept]:
 
 def finish(kept: list[Kept], before: list[Ring]) -> list[Kept]:
     """Give ids and lineage from the previous run's rings, and ranks: published before demoted, best score first."""
-    traced = lineage.trace(
-        [frozenset(k.ring.patients) for k in kept], [(r.ring_id, frozenset(r.patients)) for r in before]
-    )
+    traced = lineage.trace([k.ring.core for k in kept], [(r.ring_id, r.core) for r in before])
     named = []
     for one, (ring_id, line) in zip(kept, traced, strict=True):
         named.append(replace(one, ring=replace(one.ring, ring_id=ring_id or one.ring.ring_id, lineage=line)))
@@ -58,7 +65,7 @@ def _united(strong: Kept, weak: Kept) -> Kept:
         strong.ring,
         also=tuple(sorted({*strong.ring.also, weak.ring.scheme})),
         evidence=evidence,
-        amounts=amounts(*(c for c, _ in strong.sources + weak.sources)),
+        amounts=amounts(*(s.candidate for s in strong.sources + weak.sources)),
     )
     return Kept(ring, strong.sources + weak.sources)
 
@@ -68,5 +75,4 @@ def _order(ring: Ring) -> tuple[bool, float, str]:
 
 
 def _jaccard(a: Ring, b: Ring) -> float:
-    left, right = set(a.patients), set(b.patients)
-    return len(left & right) / len(left | right)
+    return len(a.core & b.core) / len(a.core | b.core)

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 
 import numpy as np
 import pandas as pd
 
-from graphfraud.innocent import EXPLANATIONS
+from graphfraud.claims.registers import Registers
+from graphfraud.claims.scene import Scene
 from graphfraud.model.ring import Amounts, Innocent, Lineage, Member, Ring
-from graphfraud.parameters import Parameters
 from graphfraud.rings.candidate import MONEY, Candidate
 from graphfraud.rings.evidence import tidy
 from graphfraud.rings.stability import Stability
@@ -21,29 +19,17 @@ from graphfraud.schemes.base import Scheme
 DOCTOR_SHARE = 0.3
 
 
-@dataclass(frozen=True, slots=True)
-class Registers:
-    """What a ring's members need from the claims folder.
-
-    `aliases`: further psn_no of each patient; `kinds`: kind of each institution.
-    """
-
-    aliases: Mapping[str, tuple[str, ...]]
-    kinds: Mapping[str, str]
-
-
-def judge(
-    scheme: Scheme, candidate: Candidate, fdr: float, stability: Stability, registers: Registers, parameters: Parameters
-) -> Ring:
+def judge(scheme: Scheme, candidate: Candidate, fdr: float, stability: Stability, scene: Scene) -> Ring:
     """Make the ring of one candidate; rank, lineage and final identity come later."""
     found = [(signal, signal.measure(candidate)) for signal in scheme.signals]
     evidence = tuple(result[1] for _, result in found if result is not None)
     score = sum(signal.weight * result[0] for signal, result in found if result is not None)
-    innocent = tuple(explanation.test(candidate) for explanation in EXPLANATIONS)
-    reason = _demotion(innocent, fdr, stability.ring, candidate, parameters)
+    innocent = tuple(explanation.test(candidate) for explanation in scheme.explanations)
+    reason = _demotion(scheme, innocent, fdr, stability.ring, candidate, scene)
     patients = [candidate.claims.patients[i] for i in candidate.patients.tolist()]
+    others = _others(candidate, scene.registers) if candidate.parties is None else candidate.parties
     return Ring(
-        ring_id=ring_id(scheme.code, patients),
+        ring_id=ring_id(scheme.code, patients or [f"{m.kind}:{m.id}" for m in others]),
         rank=0,
         scheme=scheme.code,
         also=(),
@@ -53,16 +39,16 @@ def judge(
         fdr=tidy(fdr),
         stability=tidy(stability.ring),
         lineage=Lineage(),
-        members=(*_patients(candidate, patients, stability, registers), *_others(candidate, registers)),
+        members=(*_patients(candidate, patients, stability, scene.registers), *others),
         amounts=amounts(candidate),
         evidence=evidence,
         innocent=innocent,
     )
 
 
-def ring_id(scheme: str, patients: list[str]) -> str:
-    """Give a new ring's id: a hash of its scheme and its patients."""
-    return "R" + hashlib.sha256("\n".join([scheme, *sorted(patients)]).encode()).hexdigest()[:12]
+def ring_id(scheme: str, members: list[str]) -> str:
+    """Give a new ring's id: a hash of its scheme and its patients (its other members where it has no patient)."""
+    return "R" + hashlib.sha256("\n".join([scheme, *sorted(members)]).encode()).hexdigest()[:12]
 
 
 def amounts(*sources: Candidate) -> Amounts:
@@ -73,27 +59,25 @@ def amounts(*sources: Candidate) -> Amounts:
 
 
 def _demotion(
-    innocent: tuple[Innocent, ...], fdr: float, stability: float, candidate: Candidate, parameters: Parameters
+    scheme: Scheme,
+    innocent: tuple[Innocent, ...],
+    fdr: float,
+    stability: float,
+    candidate: Candidate,
+    scene: Scene,
 ) -> str | None:
     """Give the first reason that speaks against publishing, None where there is none."""
     for verdict in innocent:
         if verdict.verdict == "likely":
             return verdict.explanation
-    if _households(candidate) < min(parameters["min_households"], len(candidate.patients)):
-        return "family"
-    one_place = len(np.unique(candidate.places)) == 1 and not candidate.stays
-    if one_place and len(candidate.group.gatherings) < parameters["visit_min_gatherings_one_place"]:
-        return "weak"
-    if fdr > parameters["max_fdr"]:
+    weak = scheme.weak(candidate, scene.parameters)
+    if weak:
+        return weak
+    if fdr > scene.parameters["max_fdr"]:
         return "chance"
-    if stability < parameters["min_stability"]:
+    if stability < scene.parameters["min_stability"]:
         return "unstable"
     return None
-
-
-def _households(candidate: Candidate) -> int:
-    homes = candidate.people.household[candidate.patients]
-    return len(np.unique(homes[homes >= 0])) + int((homes < 0).sum())
 
 
 def _patients(candidate: Candidate, patients: list[str], stability: Stability, registers: Registers) -> list[Member]:
@@ -106,7 +90,7 @@ def _patients(candidate: Candidate, patients: list[str], stability: Stability, r
     return sorted(members, key=lambda m: (-m.strength, m.id))
 
 
-def _others(candidate: Candidate, registers: Registers) -> list[Member]:
+def _others(candidate: Candidate, registers: Registers) -> tuple[Member, ...]:
     """Give the venues, and the doctors who signed a good part of the settlements, strongest first."""
     places, counts = np.unique(candidate.places, return_counts=True)
     names = [candidate.claims.places[i] for i in places.tolist()]
@@ -121,7 +105,7 @@ def _others(candidate: Candidate, registers: Registers) -> list[Member]:
         for doctor, share in enumerate(shares.tolist())
         if share >= DOCTOR_SHARE
     ]
-    return [
+    return (
         *sorted(venues, key=lambda m: (-m.strength, m.id)),
         *sorted(prescribers, key=lambda m: (-m.strength, m.id)),
-    ]
+    )

@@ -10,19 +10,17 @@ from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
 
-import pyarrow.parquet as pq
 import yaml
 
 from graphfraud import __version__
-from graphfraud.claims import people, table
+from graphfraud.claims import scene
 from graphfraud.engine.base import Engine
 from graphfraud.engine.duckdb import DuckDBEngine
 from graphfraud.errors import WorkspaceError
 from graphfraud.lake.lake import Lake
 from graphfraud.parameters import Parameters
 from graphfraud.scan import find, run_folder, tables
-from graphfraud.scan.finish import Kept, finish, unite
-from graphfraud.scan.judgement import Registers
+from graphfraud.scan.finish import Kept, Source, finish, unite
 from graphfraud.scan.prepare import TABLES, prepare
 from graphfraud.schemes import SCHEMES
 from graphfraud.schemes.base import Scheme
@@ -120,17 +118,15 @@ def _detect(
     lake: Lake, engine: Engine, folder: Path, order: Order, schemes: list[Scheme], progress: Callable[[str], None]
 ) -> tuple[list[Kept], dict[str, int]]:
     """Run the schemes; give their rings, and the counts of what was left out, by name."""
-    claims = table.read(folder, first=order.first, last=order.last)
-    known = people.read(lake, engine, folder, claims.patients)
-    registers = _registers(folder)
+    seen = scene.read(lake, engine, folder, order.parameters, first=order.first, last=order.last)
     kept: list[Kept] = []
-    counts = {"settlements": len(claims), "patients": len(claims.patients)}
+    counts = {"settlements": len(seen.claims), "patients": len(seen.claims.patients)}
     for scheme in schemes:
-        progress(f"{scheme.name.zh} {scheme.code}: links")
         step = _prefixed(scheme, progress)
-        found = find.run(scheme, claims, known, registers, lake, engine, order.parameters, step)
+        step("looking")
+        found = find.run(scheme, seen, step)
         kept += [
-            Kept(ring, ((candidate, found.events),))
+            Kept(ring, (Source(scheme.code, candidate, found.events),))
             for ring, candidate in zip(found.rings, found.candidates, strict=True)
         ]
         counts |= {f"{scheme.code}.{name}": n for name, n in found.counts.items()}
@@ -143,17 +139,6 @@ def _prefixed(scheme: Scheme, progress: Callable[[str], None]) -> Callable[[str]
 
 def _wanted(codes: tuple[str, ...]) -> list[Scheme]:
     return [s for s in SCHEMES if not codes or s.code in codes]
-
-
-def _registers(folder: Path) -> Registers:
-    person = pq.read_table(folder / "person.parquet").to_pandas()
-    others = person[person["psn_no"] != person["patient"]]
-    aliases = others.groupby("patient")["psn_no"].apply(lambda names: tuple(sorted(names)))
-    kinds = pq.read_table(folder / "institution.parquet").to_pandas()
-    return Registers(
-        aliases={str(name): tuple(names) for name, names in aliases.items()},
-        kinds=dict(zip(kinds["fixmedins_code"], kinds["kind"], strict=True)),
-    )
 
 
 def _previous(workspace: Workspace) -> list[Any]:

@@ -7,19 +7,12 @@ import shutil
 from graphfraud.claims import clean
 from graphfraud.engine.base import Engine
 from graphfraud.lake.lake import Lake
+from graphfraud.model.schema import tables
 from graphfraud.scan import run_folder
 from graphfraud.store import entity_graph
 from graphfraud.workspace import Workspace
 
-TABLES = (
-    "setl_d",
-    "mdtrt_d",
-    "fee_list_d",
-    "psn_info_b",
-    "medins_info_b",
-    "dr_info_b",
-    "household",
-)
+TABLES = tuple(tables())
 """Tables that a scan reads: its data version is theirs."""
 
 

@@ -22,8 +22,9 @@ def links(kept: list[Kept]) -> pa.Table:
     rows = [
         row
         for one in sorted(kept, key=lambda k: k.ring.ring_id)
-        for scheme, (candidate, by_patient) in zip((one.ring.scheme, *one.ring.also), one.sources, strict=True)
-        for row in _links(one.ring.ring_id, scheme, candidate, by_patient)
+        for source in one.sources
+        if source.events is not None
+        for row in _links(one.ring.ring_id, source.scheme, source.candidate, source.events)
     ]
     return pa.Table.from_pylist(rows, schema=LINKS)
 
@@ -31,7 +32,7 @@ def links(kept: list[Kept]) -> pa.Table:
 def gatherings(kept: list[Kept]) -> pa.Table:
     """Give GATHERINGS of all rings, numbered in time order over all schemes of a ring."""
     parts = [
-        _rows(one.ring.ring_id, source, candidate) for one in kept for source, (candidate, _) in enumerate(one.sources)
+        _rows(one.ring.ring_id, number, source.candidate) for one in kept for number, source in enumerate(one.sources)
     ]
     if not parts:
         return GATHERINGS.empty_table()

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from graphfraud.claims.scene import Scene
 from graphfraud.claims.table import Claims
+from graphfraud.innocent.base import Explanation
 from graphfraud.model.ring import Text
 from graphfraud.parameters import Parameters
 from graphfraud.rings.candidate import Candidate
 from graphfraud.rings.evidence import Found
 from graphfraud.rings.groups import Rule
+from graphfraud.rings.leads import Holds, Lead
 from graphfraud.signals.events import Events
 
 
@@ -24,11 +27,37 @@ class Signal:
 
 
 @dataclass(frozen=True, slots=True)
+class Meeting:
+    """The way to rings by counting who was together.
+
+    `events` builds who was where, when, and says what it left out, by name; `rule` says what makes a link and a group;
+    `pool` is the weekly volume of a crowd that is never counted as one.
+    """
+
+    events: Callable[[Claims, Parameters], tuple[Events, dict[str, int]]]
+    rule: Callable[[Parameters], Rule]
+    pool: Callable[[Parameters], float]
+
+
+@dataclass(frozen=True, slots=True)
+class Leads:
+    """The way to rings by a rule that finds their settlements itself.
+
+    `find` gives the leads, and what it left out, by name; `holds` says whether a part of a lead's settlements would
+    still make one.
+    """
+
+    find: Callable[[Scene], tuple[list[Lead], dict[str, int]]]
+    holds: Holds
+
+
+@dataclass(frozen=True, slots=True)
 class Scheme:
     """One way of defrauding the fund together.
 
     `essential` and `helpful` name the signals of the model's columns: without an essential one the scheme is off,
-    without a helpful one it is weak. `events` builds who was where, when, and says what it left out, by name.
+    without a helpful one it is weak. `behaviour` is the code of the conduct list in docs/schemes.md. `stays`: whether
+    its gatherings are inpatient stays. `weak` names the reason, if any, why a ring is too weak to be published.
     """
 
     code: str
@@ -38,8 +67,7 @@ class Scheme:
     essential: tuple[str, ...]
     helpful: tuple[str, ...]
     stays: bool
-    events: Callable[[Claims, Parameters], tuple[Events, dict[str, int]]]
-    rule: Callable[[Parameters], Rule]
-    pool: Callable[[Parameters], float]
-    """Weekly volume of a pool that is never counted as a crowd."""
+    way: Meeting | Leads
     signals: tuple[Signal, ...]
+    explanations: tuple[Explanation, ...]
+    weak: Callable[[Candidate, Parameters], str | None]

@@ -9,12 +9,13 @@ from __future__ import annotations
 from functools import partial
 
 from graphfraud.claims.table import Claims
+from graphfraud.innocent import EXPLANATIONS
 from graphfraud.model.ring import Text
 from graphfraud.parameters import Parameters
 from graphfraud.rings import evidence
 from graphfraud.rings.groups import Rule
-from graphfraud.schemes.base import Scheme, Signal
-from graphfraud.schemes.shared import rule
+from graphfraud.schemes.base import Meeting, Scheme, Signal
+from graphfraud.schemes.shared import rule, weak_meetings
 from graphfraud.signals import visits
 from graphfraud.signals.events import Events
 
@@ -54,9 +55,7 @@ SCHEME = Scheme(
     essential=("co_swipe",),
     helpful=("household", "treatment"),
     stays=False,
-    events=events,
-    rule=gates,
-    pool=allowance,
+    way=Meeting(events=events, rule=gates, pool=allowance),
     signals=(
         Signal("co_swipe", 0.6, partial(evidence.together, signal="co_swipe")),
         Signal("several_places", 0.15, evidence.several_places),
@@ -64,4 +63,6 @@ SCHEME = Scheme(
         Signal("same_items", 0.1, evidence.same_items),
         Signal("uniform_fee", 0.05, evidence.uniform_fee),
     ),
+    explanations=EXPLANATIONS,
+    weak=weak_meetings,
 )

@@ -10,12 +10,13 @@ from __future__ import annotations
 from functools import partial
 
 from graphfraud.claims.table import Claims
+from graphfraud.innocent import EXPLANATIONS
 from graphfraud.model.ring import Text
 from graphfraud.parameters import Parameters
 from graphfraud.rings import evidence
 from graphfraud.rings.groups import Rule
-from graphfraud.schemes.base import Scheme, Signal
-from graphfraud.schemes.shared import rule
+from graphfraud.schemes.base import Meeting, Scheme, Signal
+from graphfraud.schemes.shared import rule, weak_meetings
 from graphfraud.signals import stays
 from graphfraud.signals.events import Events
 
@@ -46,9 +47,7 @@ SCHEME = Scheme(
     essential=("co_stay",),
     helpful=("household", "treatment"),
     stays=True,
-    events=events,
-    rule=gates,
-    pool=allowance,
+    way=Meeting(events=events, rule=gates, pool=allowance),
     signals=(
         Signal("co_stay", 0.7, partial(evidence.together, signal="co_stay")),
         Signal("several_places", 0.1, evidence.several_places),
@@ -57,4 +56,6 @@ SCHEME = Scheme(
         Signal("uniform_fee", 0.05, evidence.uniform_fee),
         Signal("low_self_pay", 0.05, evidence.low_self_pay),
     ),
+    explanations=EXPLANATIONS,
+    weak=weak_meetings,
 )

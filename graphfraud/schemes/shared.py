@@ -1,8 +1,11 @@
-"""Gates that the co-occurrence schemes share."""
+"""Gates that several schemes share."""
 
 from __future__ import annotations
 
+import numpy as np
+
 from graphfraud.parameters import Parameters
+from graphfraud.rings.candidate import Candidate
 from graphfraud.rings.groups import Rule
 
 
@@ -20,3 +23,18 @@ def rule(parameters: Parameters, *, min_joint: int, max_p: float) -> Rule:
         attend_share=parameters["attend_share"],
         seed=parameters.whole("seed"),
     )
+
+
+def few_households(candidate: Candidate, parameters: Parameters) -> str | None:
+    """Say `family` where the patients are of too few different households (unknown ones count each for itself)."""
+    homes = candidate.people.household[candidate.patients]
+    households = len(np.unique(homes[homes >= 0])) + int((homes < 0).sum())
+    return "family" if households < min(parameters["min_households"], len(candidate.patients)) else None
+
+
+def weak_meetings(candidate: Candidate, parameters: Parameters) -> str | None:
+    """Say why a group that meets is too weak: few households, or visits to one place on too few days."""
+    one_place = len(np.unique(candidate.places)) == 1 and not candidate.stays
+    if one_place and len(candidate.group.gatherings) < parameters["visit_min_gatherings_one_place"]:
+        return few_households(candidate, parameters) or "weak"
+    return few_households(candidate, parameters)

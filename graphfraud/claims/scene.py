@@ -1,0 +1,55 @@
+"""Everything that a scheme may look at: clean settlements, people, registers, and SQL over the loaded tables."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from graphfraud.claims import people, registers, table
+from graphfraud.claims.clean import register
+from graphfraud.claims.people import People
+from graphfraud.claims.registers import Registers
+from graphfraud.claims.table import Claims
+from graphfraud.engine.base import Engine
+from graphfraud.lake.lake import Lake
+from graphfraud.parameters import Parameters
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """The claims of one scan.
+
+    The engine knows, besides the lake tables that `tables` makes known:
+
+    - `settlement`: one row a clean settlement of the period, with its position `row` in `claims` and the columns of
+      `graphfraud.claims.table.COLUMNS`;
+    - `person` (`psn_no`, `patient`) and `institution` (`fixmedins_code`, `kind`) of the claims folder.
+    """
+
+    claims: Claims
+    people: People
+    registers: Registers
+    lake: Lake
+    engine: Engine
+    parameters: Parameters
+
+    def tables(self, *names: str) -> None:
+        """Make lake tables known to the engine; one that was never loaded has no rows."""
+        register(self.lake, self.engine, names)
+
+
+def read(
+    lake: Lake, engine: Engine, folder: Path, parameters: Parameters, *, first: date | None, last: date | None
+) -> Scene:
+    """Read the claims folder, from the day `first` to the day `last`, both included (None: no limit)."""
+    claims = table.read(folder, first=first, last=last)
+    known = people.read(lake, engine, folder, claims.patients)
+    rows = pa.array(np.arange(len(claims), dtype=np.int64))
+    engine.register("settlement", claims.table.append_column("row", rows))
+    engine.register("institution", pq.read_table(folder / "institution.parquet"))
+    return Scene(claims, known, registers.read(folder), lake, engine, parameters)
