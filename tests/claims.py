@@ -28,6 +28,8 @@ class Town:
     setl_d: list[Row] = field(default_factory=list)
     psn_info_b: list[Row] = field(default_factory=list)
     household: list[Row] = field(default_factory=list)
+    more: dict[str, list[Row]] = field(default_factory=dict)
+    """Rows of any other table, by its name."""
 
     def settle(self, psn_no: str, place: str, when: datetime, med_type: str = "11", **more: str) -> str:
         """Add a settlement and give its setl_id."""
@@ -56,8 +58,8 @@ class Town:
     def save(self, folder: Path) -> Path:
         """Write the tables that have rows as CSV."""
         folder.mkdir(parents=True, exist_ok=True)
-        for name in ("setl_d", "psn_info_b", "household"):
-            rows: list[Row] = getattr(self, name)
+        named = {"setl_d": self.setl_d, "psn_info_b": self.psn_info_b, "household": self.household}
+        for name, rows in (named | self.more).items():
             if rows:
                 _write(folder / f"{name}.csv", rows)
         return folder

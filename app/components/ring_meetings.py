@@ -68,6 +68,8 @@ def _gathering_table(t: Texts, place: Place, ring: Ring, rows: list[dict[str, An
 def show_links(t: Texts, place: Place, reads: Reads, ring: Ring) -> None:
     """Draw the patient pairs behind the ring, the most frequent first; each opens its claims."""
     rows = reads.links(ring.ring_id)
+    if not len(rows):
+        return
     ordered = sorted(rows.to_pylist(), key=lambda r: (-r["observed"], r["a"], r["b"]))
     limit = MOST_ALL if place.get("links") == "all" else MOST_LINKS
     names = member_names(reads, ring.members)

@@ -41,8 +41,8 @@ def together(candidate: Candidate, signal: str) -> Found:
         f"average, {expected:.2f} expected by chance; without the most active member, {rest} remain linked",
     )
     strength = group.surprise / (group.surprise + HALF_SURPRISE)
-    p_value = float(gammainc(observed, expected))
-    return strength, _evidence(signal, detail, observed, expected, p_value, candidate.facts)
+    p_value = poisson_tail(observed, expected)
+    return strength, evidence(signal, detail, observed, expected, p_value, candidate.facts)
 
 
 def several_places(candidate: Candidate) -> Found:
@@ -56,7 +56,7 @@ def several_places(candidate: Candidate) -> Found:
         f"the same people turned up at {len(places)} institutions, {total} times in all",
     )
     strength = 1.0 - float(counts.max()) / total
-    return min(1.0, 2 * strength), _evidence("several_places", detail, len(places), 1.0, 1.0, candidate.facts)
+    return min(1.0, 2 * strength), evidence("several_places", detail, len(places), 1.0, 1.0, candidate.facts)
 
 
 def same_doctor(candidate: Candidate) -> Found:
@@ -77,7 +77,7 @@ def same_doctor(candidate: Candidate) -> Found:
         f"{n}次结算中{k}次由同一医师经手，该医师在该机构平时占{share * 100:.0f}%",
         f"{k} of {n} settlements were signed by one doctor, who usually has {share * 100:.0f}% of the institution's",
     )
-    return k / len(facts), _evidence("same_doctor", detail, k, n * share, p_value, facts[facts["doctor"] == doctor])
+    return k / len(facts), evidence("same_doctor", detail, k, n * share, p_value, facts[facts["doctor"] == doctor])
 
 
 def same_items(candidate: Candidate) -> Found:
@@ -96,7 +96,7 @@ def same_items(candidate: Candidate) -> Found:
         f"{len(sizes)}次聚集中有{len(alike)}次，六成以上的人开了同一种药品或项目",
         f"at {len(alike)} of {len(sizes)} gatherings, 60% or more of those present got one and the same drug or item",
     )
-    return len(alike) / len(sizes), _evidence("same_items", detail, len(alike), 0.0, 1.0, chosen)
+    return len(alike) / len(sizes), evidence("same_items", detail, len(alike), 0.0, 1.0, chosen)
 
 
 def same_diagnosis(candidate: Candidate) -> Found:
@@ -112,7 +112,7 @@ def same_diagnosis(candidate: Candidate) -> Found:
         f"{count} of {len(facts)} stays carry a diagnosis of category {name}",
     )
     chosen = facts[facts["diagnosis"].str.slice(0, 3) == name]
-    return count / len(facts), _evidence("same_diagnosis", detail, count, 0.0, 1.0, chosen)
+    return count / len(facts), evidence("same_diagnosis", detail, count, 0.0, 1.0, chosen)
 
 
 def uniform_fee(candidate: Candidate) -> Found:
@@ -128,7 +128,7 @@ def uniform_fee(candidate: Candidate) -> Found:
         f"at {len(alike)} of {len(fees)} gatherings the members' fees differ by less than a fifth",
     )
     chosen = candidate.facts[candidate.facts["gathering"].isin(alike)]
-    return len(alike) / len(fees), _evidence("uniform_fee", detail, len(alike), 0.0, 1.0, chosen)
+    return len(alike) / len(fees), evidence("uniform_fee", detail, len(alike), 0.0, 1.0, chosen)
 
 
 def low_self_pay(candidate: Candidate) -> Found:
@@ -145,7 +145,7 @@ def low_self_pay(candidate: Candidate) -> Found:
         f"{share * 100:.0f}%的结算个人现金不足5%或由机构承担",
         f"in {share * 100:.0f}% of the settlements the patient paid under 5% in cash, or the institution bore it",
     )
-    return share, _evidence("low_self_pay", detail, share, 0.0, 1.0, facts[known & free])
+    return share, evidence("low_self_pay", detail, share, 0.0, 1.0, facts[known & free])
 
 
 def own_queue(candidate: Candidate) -> Found:
@@ -159,7 +159,7 @@ def own_queue(candidate: Candidate) -> Found:
         f"at {int(pure.sum())} of {len(pure)} gatherings hardly anybody else was served between the first and the last",
     )
     chosen = candidate.facts[candidate.facts["gathering"].isin(np.flatnonzero(pure))]
-    return float(pure.mean()), _evidence("own_queue", detail, float(pure.sum()), 0.0, 1.0, chosen)
+    return float(pure.mean()), evidence("own_queue", detail, float(pure.sum()), 0.0, 1.0, chosen)
 
 
 def _top(column: pd.Series[str]) -> tuple[str, int]:
@@ -177,11 +177,17 @@ def _doctor_share(candidate: Candidate, doctor: int, place: int) -> float:
     return max(float((claims.doctor[here] == doctor).mean()) if len(here) else 0.0, 0.01)
 
 
-def _evidence(
+def evidence(
     signal: str, detail: Text, observed: float, expected: float, p_value: float, facts: pd.DataFrame
 ) -> Evidence:
+    """Make one piece of evidence of the settlements in `facts`; numbers are made tidy."""
     setl_ids = tuple(sorted(set(facts["setl_id"])))
     return Evidence(signal, detail, tidy(observed), tidy(expected), tidy(p_value), setl_ids)
+
+
+def poisson_tail(observed: float, expected: float) -> float:
+    """Give P(Poisson(expected) ≥ observed)."""
+    return float(gammainc(observed, expected)) if observed > 0 else 1.0
 
 
 def tidy(value: float) -> float:

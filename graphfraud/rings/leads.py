@@ -33,7 +33,7 @@ class Lead:
     Args:
         facts: one row a settlement: `row` (its position in the claims, each once) and columns of the scheme's own.
         patients: positions of the members in `Claims.patients`, sorted; empty for a channel between sellers.
-        parties: everybody else, with role and strength (0–1).
+        parties: everybody else, with role and strength (0–1); None: the venues and doctors of the settlements.
         fdr: share of false leads among those at least as strong; 0 where a rule leaves nothing to chance.
         surprise: how far beyond chance, for ranking: larger is stronger.
         measured: further numbers that the scheme's signals speak of.
@@ -41,7 +41,7 @@ class Lead:
 
     facts: pd.DataFrame
     patients: Codes
-    parties: tuple[Member, ...]
+    parties: tuple[Member, ...] | None = None
     fdr: float = 0.0
     surprise: float = 0.0
     measured: Mapping[str, float] = field(default_factory=dict)

@@ -50,16 +50,17 @@ class Happenings:
 
 def happen(wish: Wish, city: City) -> Happenings:
     """Let every module act and bill it, each with generators of its own."""
-    visits: list[tuple[str, Visits]] = [("background", ordinary(city, generator(wish.seed, "background")))]
+    visits = [("background", _of_the_living(city, ordinary(city, generator(wish.seed, "background"))))]
     rings: list[tuple[str, TrueRing]] = []
     groups: list[tuple[str, Group]] = []
     for look in INNOCENT:
         acted = look.act(city, generator(wish.seed, f"innocent/{look.explanation}"))
-        visits.append((f"innocent/{look.explanation}", acted.visits))
+        visits.append((f"innocent/{look.explanation}", _of_the_living(city, acted.visits)))
         groups += [(look.explanation, g) for g in acted.groups]
     for scheme in SCHEMES if wish.rings else ():
         planted = scheme.plant(city, generator(wish.seed, f"scheme/{scheme.scheme}"))
-        visits.append((f"scheme/{scheme.scheme}", planted.visits))
+        made = planted.visits if scheme.beyond_death else _of_the_living(city, planted.visits)
+        visits.append((f"scheme/{scheme.scheme}", made))
         rings += [(scheme.scheme, r) for r in planted.rings]
     bills, lines, traces = _billed(wish, city, visits)
     return Happenings(bills, lines, traces, tuple(rings), tuple(groups))
@@ -70,7 +71,7 @@ def _billed(wish: Wish, city: City, visits: list[tuple[str, Visits]]) -> tuple[B
     rows, at = 0, 0
     for name, made in visits:
         rng = generator(wish.seed, f"{name}/billing")
-        own = bill(city, rng, _of_the_living(city, made))
+        own = bill(city, rng, made)
         own_lines = itemise(rng, own, *wish.lines)
         own_traces = trace(rng, own, own_lines)
         bills.append(own)

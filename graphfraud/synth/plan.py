@@ -60,10 +60,11 @@ class Lookalike:
 
 @dataclass(frozen=True, slots=True)
 class SchemeModule:
-    """A scheme of the contract that can be planted."""
+    """A scheme of the contract that can be planted; `beyond_death`: its visits of dead persons stand."""
 
     scheme: str
     plant: Callable[[City, np.random.Generator], Planted]
+    beyond_death: bool = False
 
 
 @dataclass(frozen=True, slots=True)

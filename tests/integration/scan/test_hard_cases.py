@@ -54,7 +54,8 @@ def test_only_the_required_columns(tmp_path: Path) -> None:
     town.load(tmp_path / "w")
     assert published(rings(tmp_path / "w")) == [set(CARDS)]
     states = {s["scheme"]: s["state"] for s in manifest(tmp_path / "w")["schemes"]}
-    assert states == {"fake_stay": "off", "co_swipe": "weak"}
+    assert states.pop("co_swipe") == "weak"
+    assert set(states.values()) == {"off"}
 
 
 def test_one_patient_with_thousands_of_settlements_and_a_crowd_of_a_thousand(tmp_path: Path) -> None:

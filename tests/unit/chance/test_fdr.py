@@ -1,8 +1,9 @@
 from __future__ import annotations
 
 import numpy as np
+from scipy.stats import false_discovery_control
 
-from graphfraud.chance.fdr import rates
+from graphfraud.chance.fdr import benjamini_hochberg, rates
 
 
 def test_rate_is_mean_decoys_over_observed() -> None:
@@ -18,3 +19,9 @@ def test_no_decoys_means_no_rate() -> None:
 
 def test_more_decoys_than_rings_is_capped_at_one() -> None:
     assert rates(np.array([1.0]), [np.array([2.0, 3.0, 4.0])]).tolist() == [1.0]
+
+
+def test_q_values_are_those_of_scipy() -> None:
+    p = np.random.default_rng(3).random(200) ** 3
+    assert np.allclose(benjamini_hochberg(p), false_discovery_control(p))
+    assert benjamini_hochberg(np.array([])).tolist() == []

@@ -126,7 +126,10 @@ def test_institutions_have_skewed_volumes_and_keep_their_hours(city: duckdb.Duck
 
 def test_nobody_settles_after_death_or_before_birth(city: duckdb.DuckDBPyConnection) -> None:
     assert _number(city, "SELECT count(*) FROM death_reg") > 100
-    after = "SELECT count(*) FROM claim JOIN death_reg USING (psn_no) WHERE moment::DATE > death_date::DATE"
+    after = """
+        SELECT count(*) FROM claim JOIN death_reg USING (psn_no) WHERE moment::DATE > death_date::DATE
+          AND patient NOT IN (SELECT patient FROM member WHERE scheme = 'after_death')
+    """
     assert _number(city, after) == 0
     before = "SELECT count(*) FROM claim JOIN psn_info_b USING (psn_no) WHERE day_in < brdy::DATE"
     assert _number(city, before) == 0

@@ -17,7 +17,8 @@ def test_writes_a_city_and_lists_its_files(tmp_path: Path) -> None:
     listed = dict(line.rsplit("  ", 1) for line in result.stdout.splitlines())
     assert {Path(p).name for p in listed} == {f.name for f in tmp_path.iterdir()}
     assert int(listed[str(tmp_path / "psn_info_b.csv")]) >= 2_000
-    assert "6 rings" in result.stderr
+    truth = (tmp_path / "truth.csv").read_text(encoding="utf-8").splitlines()[1:]
+    assert f"{len({line.split(',')[0] for line in truth})} rings" in result.stderr
 
 
 @pytest.mark.parametrize("start", ["2025-13-01", "2025-01-31", "yesterday", "20250101"])

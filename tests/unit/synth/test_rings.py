@@ -7,6 +7,8 @@ from typing import Any
 import duckdb
 import pytest
 
+from graphfraud.synth.schemes import SCHEMES
+
 # Share of a ring's pairs that were together at least so many times at its venues.
 TOGETHER = {
     "fake_stay": """
@@ -32,11 +34,10 @@ def _rows(city: duckdb.DuckDBPyConnection, query: str, **values: str) -> list[tu
     return city.execute(query, values or None).fetchall()
 
 
-def test_six_rings_of_each_scheme(city: duckdb.DuckDBPyConnection) -> None:
-    assert _rows(city, "SELECT scheme, count(DISTINCT ring_id) FROM truth GROUP BY 1 ORDER BY 1") == [
-        ("co_swipe", 6),
-        ("fake_stay", 6),
-    ]
+def test_every_scheme_has_its_rings(city: duckdb.DuckDBPyConnection) -> None:
+    found = dict(_rows(city, "SELECT scheme, count(DISTINCT ring_id) FROM truth GROUP BY 1"))
+    assert set(found) == {module.scheme for module in SCHEMES}
+    assert {scheme: found[scheme] for scheme in TOGETHER} == {"fake_stay": 6, "co_swipe": 6}
 
 
 def test_sizes(city: duckdb.DuckDBPyConnection) -> None:
@@ -45,7 +46,7 @@ def test_sizes(city: duckdb.DuckDBPyConnection) -> None:
         "SELECT scheme, min(n), max(n) FROM (SELECT scheme, ring_id, count(*) AS n FROM member GROUP BY ALL)"
         " GROUP BY 1 ORDER BY 1",
     )
-    bounds = {"co_swipe": (5, 15), "fake_stay": (5, 25)}
+    bounds = {"after_death": (4, 8), "co_swipe": (5, 15), "fake_stay": (5, 25)}
     assert [s for s, low, high in sizes if low < bounds[s][0] or high > bounds[s][1]] == []
 
 
