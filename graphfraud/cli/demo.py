@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from graphfraud import __version__, settings
+from graphfraud.cli.give import give
 from graphfraud.cli.options import HELP, workspace_option
 from graphfraud.errors import WorkspaceError
 from graphfraud.lake.lake import Lake
@@ -65,16 +66,16 @@ def demo(ctx: click.Context, persons: int, seed: int, no_app: bool, workspace: P
         _say(1, words["synth"].format(**city))
         _make(ctx, place, sample, city)
     _say(2, words["load"])
-    _give(ctx, "load", str(sample / "city"), *here)
+    give(ctx, "load", str(sample / "city"), *here)
     _say(3, words["scan"])
-    _give(ctx, "scan", *here)
+    give(ctx, "scan", *here)
     _say(4, words["rings"].format(top=SHOWN_RINGS))
-    _give(ctx, "rings", "--top", str(SHOWN_RINGS), *here)
+    give(ctx, "rings", "--top", str(SHOWN_RINGS), *here)
     if no_app:
         click.echo(words["done"].format(workspace=place.root), err=True)
     else:
         _say(5, words["app"])
-        _give(ctx, "app", *here)
+        give(ctx, "app", *here)
 
 
 def _kept(place: Workspace, sample: Path, city: dict[str, object]) -> bool:
@@ -103,7 +104,7 @@ def _other_data(place: Workspace, what: str) -> WorkspaceError:
 
 def _make(ctx: click.Context, place: Workspace, sample: Path, city: dict[str, object]) -> None:
     place.create()
-    _give(
+    give(
         ctx,
         "synth",
         "--out",
@@ -115,24 +116,6 @@ def _make(ctx: click.Context, place: Workspace, sample: Path, city: dict[str, ob
     )
     # Written last: a city cut short has no note and is made again.
     sample.joinpath("city.json").write_text(json.dumps(city), encoding="utf-8")
-
-
-def _give(ctx: click.Context, name: str, *args: str) -> None:
-    """Run another command as if it were typed: graphfraud knows it by its entry point only."""
-    root = ctx.find_root()
-    group = root.command
-    command = group.get_command(root, name) if isinstance(group, click.Group) else None
-    if command is None:
-        raise click.ClickException(f"The command {name!r} is not installed")
-    try:
-        with command.make_context(name, list(args), parent=root) as inner:
-            command.invoke(inner)
-    except click.exceptions.Exit as e:
-        if e.exit_code:
-            raise
-    except SystemExit as e:
-        if e.code:
-            raise
 
 
 def _say(number: int, words: str) -> None:
