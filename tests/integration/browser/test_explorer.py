@@ -288,6 +288,16 @@ def test_nothing_runs_over_the_edge(page: Page, explorer: Served, told: Told, la
             assert too_wide(page) == [], (place, width)
 
 
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_verdicts_stay_on_one_line(page: Page, explorer: Served, told: Told, lang: str) -> None:
+    t = texts(lang)
+    go(page, explorer.address, lang=lang, view="ring", ring=published(told)[0]["ring_id"])
+    labels = page.get_by_role("table", name=t("ring.innocent"), exact=True).locator(".badge")
+    heights = labels.evaluate_all("all => all.map(label => label.getBoundingClientRect().height)")
+    assert len(heights) == len(published(told)[0]["innocent"])
+    assert max(heights) < 30
+
+
 def too_wide(page: Page) -> list[str]:
     """Give the parts of a page that don't fit; charts get a moment to take their new size."""
     for _ in range(20):
