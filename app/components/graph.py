@@ -249,7 +249,7 @@ def _node_style(t: Texts, kind: str) -> NodeStyle:
         "text-valign": "bottom",
         "text-margin-y": 4,
         "text-wrap": "ellipsis",
-        "text-max-width": 130,
+        "text-max-width": 160,
         "text-background-color": "#ffffff",
         "text-background-opacity": 0.75,
         "font-family": "Noto Sans SC, Microsoft YaHei, PingFang SC, WenQuanYi Micro Hei, sans-serif",
