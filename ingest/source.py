@@ -99,9 +99,9 @@ def _natural(label: str) -> list[tuple[int, str]]:
 
 
 def _is_file(path: Path) -> bool:
-    """Say whether a PATH of the user's is a file; else it is a folder."""
+    """Say whether a PATH of the user's is a file; a pipe is none, and as a folder it can't be read."""
     try:
-        return not stat.S_ISDIR(path.stat().st_mode)
+        return stat.S_ISREG(path.stat().st_mode)
     except FileNotFoundError as e:
         raise InputError("no such file or folder", file=str(path), reason="not_found") from e
     except OSError as e:

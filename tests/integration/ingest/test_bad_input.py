@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from datetime import datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -197,6 +198,10 @@ def test_nothing_to_load(tmp_path: Path) -> None:
         load(tmp_path / "w", tmp_path / "nowhere")
     with pytest.raises(InputError, match="no table"):
         load(tmp_path / "w", write(tmp_path / "other.csv", []))
+    # A pipe can be read only once; waiting for its writer would look like a hang.
+    os.mkfifo(tmp_path / "setl_d.csv")
+    with pytest.raises(InputError, match="can't be read"):
+        load(tmp_path / "w", tmp_path / "setl_d.csv")
 
 
 def test_a_workspace_that_is_a_file(tmp_path: Path) -> None:
