@@ -1,7 +1,8 @@
 -- purpose: one row a psn_no with the person's main psn_no: of all psn_no that share a certno, the one with most
 --          settlements (ties: the smallest). An old number of 15 digits counts as the one of 18 that replaced it:
---          century 19 and a check digit more (GB 11643-1999). One character over and over, a short number, or one
---          shared by more than max_aliases psn_no is a placeholder and links nobody
+--          century 19 and a check digit more (GB 11643-1999). Passports and permits have letters before their digits. One
+--          character over and over, another short number, or one shared by more than max_aliases psn_no is a
+--          placeholder and links nobody
 -- parameters: max_aliases
 -- reads: setl_d, psn_info_b
 WITH counted AS (
@@ -9,8 +10,10 @@ WITH counted AS (
 ), written AS (
   SELECT psn_no, upper(replace(replace(certno, ' ', ''), '-', '')) AS number FROM psn_info_b
 ), known AS (
-  SELECT psn_no, CASE WHEN length(number) >= 15 AND replace(number, substr(number, 1, 1), '') <> '' THEN number END
-    AS number
+  SELECT psn_no, CASE
+    WHEN length(number) >= 15 AND replace(number, substr(number, 1, 1), '') <> '' THEN number
+    WHEN regexp_matches(number, '^[A-Z]{1,3}[0-9]{6,}$') AND NOT regexp_matches(number, '^[A-Z]+(0+|1+|9+)$') THEN number
+  END AS number
   FROM written
 ), old AS (
   SELECT DISTINCT number, substr(number, 1, 6) || '19' || substr(number, 7) AS longer

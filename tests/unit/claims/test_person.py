@@ -45,10 +45,15 @@ def test_an_old_number_is_the_one_that_replaced_it(number: int) -> None:
 
 
 @pytest.mark.parametrize(
-    "placeholder", [None, "", "0", "无", "000000000000000", "111111111111111111", "X" * 18, "-" * 18]
+    "placeholder", [None, "", "0", "无", "000000000000000", "111111111111111111", "X" * 18, "-" * 18, "E00000000"]
 )
 def test_a_placeholder_links_nobody(placeholder: str | None) -> None:
     assert _patients({"a": placeholder, "b": placeholder}) == {"a": "a", "b": "b"}
+
+
+@pytest.mark.parametrize("passport", ["E12345678", "h10293847", "CA1234567"])
+def test_passports_and_permits_link_too(passport: str) -> None:
+    assert _patients({"a": passport, "b": passport.upper(), "c": passport[:-1] + "0"}) == {"a": "a", "b": "a", "c": "c"}
 
 
 def test_a_number_that_a_crowd_shares_is_a_placeholder() -> None:
