@@ -45,9 +45,12 @@ class Collisions:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where and how to compare: the staged files' folder, the table's key (None: the whole row), the engine."""
+    """Where and how to compare: folder of the staged files (another one in a dry run) and of the table's own files,
+    the table's key (None: the whole row), the engine.
+    """
 
     folder: Path
+    kept: Path
     key: str | None
     engine: DuckDBEngine
 
@@ -77,7 +80,7 @@ def collisions(place: Place, files: list[Staged], table: DeltaTable | None, drop
         return Collisions(NOTHING, 0)
     with place.staged(files):
         # By path, not by the table's URIs, which have spaces and Chinese letters percent-encoded.
-        _view(place.engine, "existing", [str(place.folder / name) for name in known], place.key)
+        _view(place.engine, "existing", [str(place.kept / name) for name in known], place.key)
         found = place.engine.arrow(queries.sql("load_collisions"))
         place.engine.connection.unregister("existing")
     found = found.filter(pa.array(~np.isin(_numbers(found, "line"), dropped)))
