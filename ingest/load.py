@@ -168,7 +168,7 @@ class _Writing:
     def settle(self, reader: Reader, columns: Plan) -> None:
         """Find keys that meet, in the file and with the lake, and write again only the files that hold them."""
         files = self.stage.close()
-        place = Place(self.folder, self.key, self.loader.engine)
+        place = Place(self.folder, self.loader.writer.lake / self.table.name, self.key, self.loader.engine)
         with self.keys:
             twice = repeats(place, files, self.keys.repeated())
         dropped = np.union1d(twice.same, twice.other)

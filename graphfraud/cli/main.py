@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import sys
+from contextlib import suppress
 from importlib.metadata import entry_points
+from typing import TextIO
 
 import click
 
@@ -41,6 +44,12 @@ def cli() -> None:
     """
 
 
+def _forget(stream: TextIO) -> None:
+    """Drop what could not be written, so that the interpreter does not try, and complain, again at its end."""
+    with suppress(OSError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+
+
 def main() -> None:
     """Run the command line: exit code 0 done, 1 failed with a clear error, 2 wrong usage."""
     try:
@@ -62,5 +71,10 @@ def main() -> None:
         sys.exit(1)
     except BrokenPipeError:
         sys.stderr.close()
+        sys.exit(1)
+    except OSError as e:
+        # A full disk behind `> file`, a folder that may not be read: the system's own words are clear.
+        click.echo(f"Error: {e}", err=True)
+        _forget(sys.stdout)
         sys.exit(1)
     sys.exit(code if isinstance(code, int) else 0)

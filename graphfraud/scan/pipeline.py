@@ -17,8 +17,10 @@ from graphfraud import __version__
 from graphfraud.claims import people, table
 from graphfraud.engine.base import Engine
 from graphfraud.engine.duckdb import DuckDBEngine
-from graphfraud.errors import WorkspaceError
+from graphfraud.errors import InputError, WorkspaceError
 from graphfraud.lake.lake import Lake
+from graphfraud.lake.trouble import told
+from graphfraud.model.ring import Ring
 from graphfraud.parameters import Parameters
 from graphfraud.scan import find, run_folder, tables
 from graphfraud.scan.finish import Kept, finish, unite
@@ -27,6 +29,7 @@ from graphfraud.scan.prepare import TABLES, prepare
 from graphfraud.schemes import SCHEMES
 from graphfraud.schemes.base import Scheme
 from graphfraud.schemes.needs import filled_columns, scheme_states
+from graphfraud.store.run_files import RunFiles, Runs
 from graphfraud.workspace import Workspace
 
 CHINA = timezone(timedelta(hours=8))
@@ -53,11 +56,13 @@ def scan(
     """Run one scan; give its run_id, and False where the very same scan was there already.
 
     Raises:
-        WorkspaceError: nothing is loaded, or another process is writing.
+        WorkspaceError: nothing is loaded, another process is writing, or a file is damaged.
+        InputError: no settlement lies in the period.
     """
     started = _now()
     with (
         workspace.writing(),
+        told(workspace),
         DuckDBEngine(memory_limit=memory_limit, threads=threads, temp=workspace.root / "tmp") as engine,
     ):
         _sweep(workspace)
@@ -72,13 +77,14 @@ def scan(
         data_version = prepare(workspace, engine)
         folder = workspace.claims / data_version
         run_id = _run_id(data_version, order)
-        if (workspace.runs / run_id / "manifest.json").exists():
+        if (workspace.runs / run_id).exists():
+            RunFiles(workspace.runs / run_id).check()
             run_folder.point(workspace.runs, run_id)
             return run_id, False
         schemes = scheme_states(filled_columns(lake), _wanted(order.schemes))
         able = [s for s, state in zip(_wanted(order.schemes), schemes, strict=True) if state["state"] != "off"]
+        before = _previous(workspace, {s.code for s in able})
         kept, counts = _detect(lake, engine, folder, order, able, progress)
-        before = _previous(workspace)
         kept = finish(kept, before)
         rings = [k.ring for k in kept]
         header = {
@@ -121,6 +127,12 @@ def _detect(
 ) -> tuple[list[Kept], dict[str, int]]:
     """Run the schemes; give their rings, and the counts of what was left out, by name."""
     claims = table.read(folder, first=order.first, last=order.last)
+    if not len(claims) and (order.first or order.last):
+        first, last = table.period(folder)
+        raise InputError(
+            f"No settlement lies between {order.first or first} and {order.last or last}",
+            hint=f"The loaded settlements run from {first} to {last}.",
+        )
     known = people.read(lake, engine, folder, claims.patients)
     registers = _registers(folder)
     kept: list[Kept] = []
@@ -156,9 +168,19 @@ def _registers(folder: Path) -> Registers:
     )
 
 
-def _previous(workspace: Workspace) -> list[Any]:
-    run_id = run_folder.latest(workspace.runs)
-    return run_folder.read_rings(workspace.runs / run_id) if run_id else []
+def _previous(workspace: Workspace, schemes: set[str]) -> list[Ring]:
+    """Give the newest run's rings of `schemes`; of a scheme that it left out, those of the newest run with it."""
+    runs = Runs(workspace.runs)
+    newest = runs.newest()
+    found: dict[str, Ring] = {}
+    wanted = set(schemes)
+    for run in () if newest is None else (runs.get(newest), *runs.all()):
+        there = wanted & {s["scheme"] for s in run.manifest["schemes"] if s["state"] != "off"}
+        found = {r.ring_id: r for r in run.rings if there & {r.scheme, *r.also}} | found
+        wanted -= there
+        if not wanted:
+            break
+    return list(found.values())
 
 
 def _run_id(data_version: str, order: Order) -> str:
