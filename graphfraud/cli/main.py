@@ -35,13 +35,22 @@ class Commands(click.Group):
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
 @click.version_option(__version__, prog_name="graphfraud")
-def cli() -> None:
+@click.option(
+    "--workspace",
+    type=click.Path(file_okay=False),
+    metavar="DIRECTORY",
+    help="Workspace of the command that follows; the same as giving it after the command.",
+)
+def cli(workspace: str | None) -> None:
     """Find collusion rings in medical-insurance claims, with the claims that prove them.
 
     \b
     Example:
       graphfraud load exports/2025 && graphfraud scan && graphfraud rings
     """
+    if workspace:
+        # As the environment's setting it reaches every command, and the processes that one starts.
+        os.environ["GRAPHFRAUD_WORKSPACE"] = workspace
 
 
 def _forget(stream: TextIO) -> None:

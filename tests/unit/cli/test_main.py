@@ -58,3 +58,11 @@ def test_output_to_a_full_disk_is_one_clear_line(tmp_path: Path) -> None:
 def test_a_settings_file_may_begin_with_a_byte_order_mark(tmp_path: Path) -> None:
     tmp_path.joinpath("graphfraud.toml").write_text('lang = "en"', encoding="utf-8-sig")
     assert _run(tmp_path, "runs").stdout.startswith("No scan has finished")
+
+
+def test_the_workspace_may_stand_before_or_after_the_command(tmp_path: Path) -> None:
+    before, after = _run(tmp_path, "--workspace", "w", "runs"), _run(tmp_path, "runs", "--workspace", "w")
+    assert (before.returncode, before.stdout, before.stderr) == (after.returncode, after.stdout, after.stderr)
+    both = _run(tmp_path, "--workspace", "elsewhere", "doctor", "--workspace", "w", "--format", "json")
+    assert str(Path("w")) in both.stdout
+    assert "elsewhere" not in both.stdout
