@@ -12,6 +12,7 @@ from pathlib import Path
 import pyarrow as pa
 import streamlit as st
 
+from graphfraud.lake.lake import Lake
 from graphfraud.model.ring import Ring
 from graphfraud.settings import load
 from graphfraud.store.base import (
@@ -52,6 +53,10 @@ class Reads:
     def runs(self) -> tuple[RunInfo, ...]:
         """Give every finished run, newest first."""
         return self.store.runs()
+
+    def loaded(self) -> bool:
+        """Say whether the workspace holds claims."""
+        return Lake(Workspace(self.workspace).lake).has("setl_d")
 
     def rings(
         self,

@@ -47,7 +47,7 @@ def _show(t: Texts, place: Place) -> None:
             reads = data.reads(place.run)
             shell.say_freshness(t, place, reads)
             if reads.run is None:
-                states.empty_workspace(t, reads.workspace)
+                states.empty_workspace(t, reads.workspace, loaded=reads.loaded())
             else:
                 VIEWS[place.view](t, place, reads)
     except GraphFraudError as e:

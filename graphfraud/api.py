@@ -14,6 +14,7 @@ from typing import Any
 import pandas as pd
 
 from graphfraud.lake.ledger import read_ledger
+from graphfraud.lake.quarantine import read_quarantine
 from graphfraud.model.ring import Ring
 from graphfraud.store.base import Entity, EntityRef, GraphStore, RingFilter
 from graphfraud.store.embedded import EmbeddedStore
@@ -181,6 +182,14 @@ class Results:
         unknown_columns: str (JSON).
         """
         return _frame(read_ledger(self.workspace.lake))
+
+    def quarantine(self) -> pd.DataFrame:
+        """Give one row a source row that could not be loaded, by table, file and line.
+
+        Columns: batch_id, table, file, column, reason, message, raw: str; line: int64. `column` is empty where the
+        whole row is the trouble. A row that a later file brings in order stays here too.
+        """
+        return _frame(read_quarantine(self.workspace.lake))
 
     def _ref(self, entity: str | EntityRef, run: str | None) -> EntityRef:
         return entity if isinstance(entity, EntityRef) else self.store.resolve(entity, run=run)

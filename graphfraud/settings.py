@@ -203,7 +203,7 @@ def _file() -> dict[str, Any]:
     if path is None:
         return {}
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
+        return tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as e:
         raise SettingError(
             f"Can't read the settings file {path}: {e}", name=str(path), hint="Correct it; it is a TOML file."

@@ -10,6 +10,7 @@ write.lock               held by the one process that writes
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
@@ -20,6 +21,9 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from graphfraud.errors import WorkspaceError
+
+# Delta tables are found by URL, and the Delta library mistakes these for parts of one.
+UNFIT = re.compile(r"[\[\]|^\\]|%[0-9A-Fa-f]{2}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +51,15 @@ class Workspace:
         """Make the folder.
 
         Raises:
-            WorkspaceError: the folder can't be made or written.
+            WorkspaceError: the folder can't be made or written, or its path can't hold Delta tables.
         """
+        unfit = UNFIT.search(str(self.root.absolute()))
+        if unfit:
+            raise WorkspaceError(
+                f"Tables can't be kept in {self.root.absolute()}: {unfit.group()!r} in the path",
+                path=str(self.root),
+                hint="Choose another folder with --workspace.",
+            )
         try:
             self.root.mkdir(parents=True, exist_ok=True)
         except OSError as e:

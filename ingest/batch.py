@@ -10,6 +10,9 @@ from typing import Any
 
 from graphfraud import __version__
 from ingest.cell import CHINA
+from ingest.readers.base import Rejected
+
+EXAMPLES = 3
 
 
 @dataclass(slots=True)
@@ -30,6 +33,8 @@ class Batch:
     unreadable: Counter[str] = field(default_factory=Counter)
     missing_columns: tuple[str, ...] = ()
     unknown_columns: tuple[str, ...] = ()
+    examples: list[Rejected] = field(default_factory=list)
+    """The first quarantined rows, at most `EXAMPLES`."""
     filled: set[str] = field(default_factory=set)
     """Columns with at least one value."""
 

@@ -18,7 +18,10 @@ CHINA = timezone(timedelta(hours=8))
 HALF_WIDTH = {0xFEE0 + c: c for c in range(0x21, 0x7F)} | {0x3000: 0x20, 0x2212: 0x2D}
 # White space taken off both ends of a cell; the last three: no-break space, zero-width space, BOM.
 WHITE = " \t\n\v\f\r\u3000\u00a0\u200b\ufeff"
-EMPTY = frozenset({"", "NULL", "null", "\\N"})
+# What databases and data frames write for nothing.
+EMPTY = frozenset({"", "NULL", "Null", "null", "(NULL)", "(null)", "[NULL]", "<null>", "<NA>", "None", "\\N"})
+# Nobody is called that; in a number it is an error of the source.
+NO_ID = EMPTY | {"NaN", "nan"}
 
 _NUMBER = re.compile(r"[-+]?(\d{1,3}(,\d{3})+|\d+)?(\.\d*)?([eE][-+]?\d{1,3})?")
 _CURRENCY = re.compile(r"RMB|CNY|[¥￥元]", re.IGNORECASE)
@@ -26,6 +29,12 @@ _DATE = re.compile(r"(\d{4})([-/.年])(\d{1,2})[-/.月](\d{1,2})日?")
 _CLOCK = re.compile(r"(\d{1,2}):(\d{2})(?::(\d{2})(?:\.(\d{1,9}))?)?")
 _ZONE = re.compile(r"(?:Z|UTC|([-+])(\d{2}):?(\d{2})?)", re.IGNORECASE)
 _COMPACT = re.compile(r"\d{8}(?:\d{6})?")
+# Marks by which exports tell a spreadsheet that a number is text: ="0012" and '0012.
+_TEXT_MARK = re.compile(r"=\"(.*)\"|'(.*)", re.DOTALL)
+# A long number that went through a spreadsheet (1.23E+17): its last digits are lost, and different ids look alike.
+_SHORTENED = re.compile(r"\d(\.\d+)?[eE]\+\d+")
+# A whole number that went through a float.
+_WHOLE = re.compile(r"(\d+)\.0+")
 _SERIAL = re.compile(r"\d{5}(?:\.\d+)?")
 # Excel counts days from here. Shorter numbers are rather a year (2024) than a day before May 1927.
 _SERIAL_ZERO = datetime(1899, 12, 30)
@@ -57,15 +66,21 @@ def read_text(text: str) -> str | None:
 
 
 def read_id(text: str) -> str | None:
-    """Give an identifier in half-width characters.
+    """Give an identifier in half-width characters, without the marks of a spreadsheet.
 
     Raises:
-        Unreadable: longer than 64 characters (`too_long`).
+        Unreadable: longer than 64 characters (`too_long`), or a number that a spreadsheet shortened (`bad_number`).
     """
     found = text.translate(HALF_WIDTH).strip(WHITE)
+    if marked := _TEXT_MARK.fullmatch(found):
+        found = (marked[1] or marked[2] or "").strip(WHITE)
+    if whole := _WHOLE.fullmatch(found):
+        found = whole[1]
     if len(found) > ID_LENGTH:
         raise Unreadable("too_long", f"{len(found)} characters, at most {ID_LENGTH}: {shown(found)}")
-    return None if found in EMPTY else found
+    if _SHORTENED.fullmatch(found):
+        raise Unreadable("bad_number", f"a spreadsheet cut digits off this id; export it as text: {shown(found)}")
+    return None if found in NO_ID else found
 
 
 def read_number(text: str, places: int, digits: int) -> Decimal | None:
@@ -125,7 +140,7 @@ def read_time(text: str) -> datetime | None:
     """Give wall-clock time in UTC+8; a date alone is its midnight.
 
     Raises:
-        Unreadable: in none of the known forms, no such day, or outside the years 1900 to 2199 (`bad_date`).
+        Unreadable: in none of the known forms, no such day, or before 1900 (`bad_date`); after 2199 (`future_date`).
     """
     found = text.translate(HALF_WIDTH).strip(WHITE)
     if found in EMPTY:
@@ -134,8 +149,10 @@ def read_time(text: str) -> datetime | None:
         value = _time(found)
     except (ValueError, OverflowError) as e:
         raise Unreadable("bad_date", f"not a date: {shown(text)}") from e
-    if value is None or value.year not in YEARS:
+    if value is None or value.year < YEARS.start:
         raise Unreadable("bad_date", f"not a date: {shown(text)}")
+    if value.year >= YEARS.stop:
+        raise Unreadable("future_date", f"too far in the future: {shown(text)}")
     return value
 
 

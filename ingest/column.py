@@ -14,7 +14,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from graphfraud.model.schema import CodeList, Column
-from ingest.cell import EMPTY, ID_LENGTH, READERS, WHITE, YEARS, Read, Unreadable, shown
+from ingest.cell import EMPTY, ID_LENGTH, NO_ID, READERS, WHITE, YEARS, Read, Unreadable, shown
 
 # Under this many cells, reading each one is cheaper than another cast.
 SMALL = 32
@@ -96,12 +96,13 @@ def _closed(values: pa.Array, codes: CodeList, problems: list[Problem]) -> pa.Ar
     return pc.if_else(strange, pa.scalar(None, pa.string()), values)
 
 
-def _trimmed(raw: pa.Array) -> pa.Array:
+def _trimmed(raw: pa.Array, words: frozenset[str]) -> pa.Array:
+    """Take the white space off both ends; cells that hold one of `words` become null."""
     trimmed = pc.ascii_trim_whitespace(raw)
     shortest = pc.min(pc.binary_length(trimmed)).as_py()
-    # `EMPTY` holds words of at most four letters, so longer columns need no look.
-    if shortest is not None and shortest <= max(map(len, EMPTY)):
-        empty = pc.is_in(trimmed, pa.array(sorted(EMPTY), pa.string()))
+    # Those words are short, so columns of longer cells need no look.
+    if shortest is not None and shortest <= max(map(len, words)):
+        empty = pc.is_in(trimmed, pa.array(sorted(words), pa.string()))
         if pc.any(empty).as_py():
             return pc.if_else(empty, pa.scalar(None, pa.string()), trimmed)
     return trimmed
@@ -109,7 +110,13 @@ def _trimmed(raw: pa.Array) -> pa.Array:
 
 def _fast_id(raw: pa.Array) -> pa.Array:
     _plain(raw)
-    found = _trimmed(raw)
+    found = _trimmed(raw, NO_ID)
+    # One look at all the bytes is much cheaper than one at each cell; only real ids hold none of these.
+    data = memoryview(found.buffers()[2] or b"").tobytes()
+    if any(mark in data for mark in (b"'", b"=", b"E+", b"e+")):
+        raise pa.ArrowInvalid("perhaps written by a spreadsheet")
+    if b".0" in data:
+        found = pc.replace_substring_regex(found, r"^(\d+)\.0+$", r"\1")
     if (pc.max(pc.binary_length(found)).as_py() or 0) > ID_LENGTH:
         raise pa.ArrowInvalid("too long")
     return found
@@ -117,7 +124,7 @@ def _fast_id(raw: pa.Array) -> pa.Array:
 
 def _fast_text(raw: pa.Array) -> pa.Array:
     if pc.all(pc.string_is_ascii(raw)).as_py():
-        return _trimmed(raw)
+        return _trimmed(raw, EMPTY)
     trimmed = pc.utf8_trim(raw, WHITE)
     empty = pc.is_in(trimmed, pa.array(sorted(EMPTY), pa.string()))
     return pc.if_else(empty, pa.scalar(None, pa.string()), trimmed)

@@ -31,7 +31,7 @@ from graphfraud.lake.quarantine import FOLDER as QUARANTINE_FOLDER
 from graphfraud.lake.quarantine import QUARANTINE
 from graphfraud.lake.stage import Stage, Staged
 from graphfraud.model.schema import Table, lake_schema
-from ingest.batch import Batch
+from ingest.batch import EXAMPLES, Batch
 from ingest.cell import CHINA
 from ingest.check import Checked, check
 from ingest.fingerprint import Hashes, row_hashes
@@ -168,7 +168,7 @@ class _Writing:
     def settle(self, reader: Reader, columns: Plan) -> None:
         """Find keys that meet, in the file and with the lake, and write again only the files that hold them."""
         files = self.stage.close()
-        place = Place(self.folder, self.key, self.loader.engine)
+        place = Place(self.folder, self.loader.writer.lake / self.table.name, self.key, self.loader.engine)
         with self.keys:
             twice = repeats(place, files, self.keys.repeated())
         dropped = np.union1d(twice.same, twice.other)
@@ -198,6 +198,7 @@ class _Writing:
 
     def _reject(self, rows: list[Rejected]) -> None:
         self.batch.quarantined += len(rows)
+        self.batch.examples += rows[: EXAMPLES - len(self.batch.examples)]
         self.batch.reasons.update(r.reason for r in rows)
         place = {"batch_id": self.batch.batch_id, "table": self.table.name, "file": self.batch.file}
         cells = [

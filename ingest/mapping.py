@@ -23,6 +23,7 @@ import hashlib
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from decimal import Decimal, InvalidOperation
 from difflib import get_close_matches
 from importlib.resources import files
 from pathlib import Path
@@ -34,6 +35,8 @@ from graphfraud.errors import SettingError
 from graphfraud.model.schema import Column, Table, tables
 
 SHIPPED = ("legacy", "national", "relational")
+# What a key of a rule holds, where it is more than one text.
+_KINDS: dict[str, tuple[type, str]] = {"values": (dict, "a list of `code: code`"), "join": (list, "a list of columns")}
 _KEYS = {"from", "values", "format", "unit", "value", "join", "by"}
 
 
@@ -146,29 +149,59 @@ def _table(table: Table, data: dict[str, Any], label: str) -> TableMapping:
     _known(data, {"from", "columns"}, f"key for {table.name} in the mapping {label}")
     named = data.get("from", [table.name])
     sources = [named] if isinstance(named, str) else list(named)
-    given = {str(k).lower(): v for k, v in (data.get("columns") or {}).items()}
+    columns = data.get("columns") or {}
+    if not isinstance(columns, dict):
+        raise _wrong("columns", label, f"the columns of {table.name} are no list of `name: source`")
+    given = {str(k).lower(): v for k, v in columns.items()}
     _known(given, table.names, f"column of {table.name} in the mapping {label}")
-    rules = {name: _rule(value, name, label) for name, value in given.items()}
+    rules = {name: _rule(value, table.column(name), label) for name, value in given.items()}
     canonical = json.dumps([table.name, data], sort_keys=True, ensure_ascii=False, default=str)
     digest = hashlib.sha256(canonical.encode()).hexdigest()[:16]
     return TableMapping(table, tuple(str(s).lower() for s in sources), rules, digest)
 
 
-def _rule(value: Any, column: str, label: str) -> Rule:
+def _rule(value: Any, column: Column, label: str) -> Rule:
     if isinstance(value, str):
         return Rule((value.strip().lower(),))
     if not isinstance(value, dict):
-        raise SettingError(f"{column} in the mapping {label} is neither a name nor a rule", name=column)
-    _known(value, _KEYS, f"key for {column} in the mapping {label}")
-    joined = value.get("join") or [value.get("from", column)]
+        raise _wrong(column.name, label, f"{column.name} is neither a name nor a rule")
+    _known(value, _KEYS, f"key for {column.name} in the mapping {label}")
+    _check(value, column, label)
+    joined = value.get("join") or [value.get("from", column.name)]
     return Rule(
-        () if "value" in value else tuple(str(s).strip().lower() for s in joined),
-        {str(k): str(v) for k, v in (value.get("values") or {}).items()},
+        () if "value" in value else tuple(s.strip().lower() for s in joined),
+        dict(value.get("values") or {}),
         value.get("format"),
-        None if value.get("unit") is None else str(value["unit"]),
-        None if "value" not in value else str(value["value"]),
-        str(value.get("by", "")),
+        value.get("unit"),
+        value.get("value"),
+        value.get("by", ""),
     )
+
+
+def _check(value: dict[str, Any], column: Column, label: str) -> None:
+    """Refuse a rule whose parts are of the wrong kind, or mean nothing for a column of this type."""
+    for key, given in sorted(value.items()):
+        kind, what = _KINDS.get(key, (str, "one text"))
+        texts = list(given.values()) if isinstance(given, dict) else given if isinstance(given, list) else [given]
+        if not isinstance(given, kind) or not all(isinstance(text, str) for text in texts):
+            raise _wrong(column.name, label, f"`{key}` of {column.name} is not {what}")
+    if "format" in value and column.type not in ("date", "time"):
+        raise _wrong(column.name, label, f"`format` is for dates, and {column.name} is {column.type}")
+    if "unit" in value and column.type not in ("money", "quantity", "real"):
+        raise _wrong(column.name, label, f"`unit` is for numbers, and {column.name} is {column.type}")
+    if "unit" in value and not _is_factor(value["unit"]):
+        raise _wrong(column.name, label, f"`unit` of {column.name} is not a number")
+
+
+def _is_factor(text: str) -> bool:
+    try:
+        return Decimal(text).is_finite()
+    except InvalidOperation:
+        return False
+
+
+def _wrong(name: str, label: str, what: str) -> SettingError:
+    return SettingError(f"In the mapping {label}, {what}", name=name, hint="See ingest/mapping.py.")
 
 
 def _known(given: Iterable[str], known: Iterable[str], what: str) -> None:

@@ -28,6 +28,10 @@ WORDS: dict[str, dict[str, str]] = {
     "quarantined": {"zh": "隔离", "en": "quarantined"},
     "why": {"zh": "说明", "en": "remarks"},
     "already": {"zh": "此前已装载", "en": "already loaded"},
+    "more": {
+        "zh": "全部隔离行（装载后）：graphfraud.open(工作目录).quarantine()",
+        "en": "All quarantined rows, once loaded: graphfraud.open(WORKSPACE).quarantine()",
+    },
     "quality": {"zh": "数据质量", "en": "Data quality"},
     "rows": {"zh": "行数", "en": "rows"},
     "period": {"zh": "时间范围", "en": "period"},
@@ -90,6 +94,7 @@ def print_outcome(outcome: Outcome, lang: str, console: Console) -> None:
     if outcome.dry_run:
         console.print(words["dry"], style="bold")
     console.print(_batches(outcome, words))
+    _examples(outcome.batches, words, console)
     if outcome.quality.get("tables"):
         console.print(_quality(outcome.quality, words, lang))
         _settlements(outcome.quality, words, console)
@@ -113,6 +118,16 @@ def _batches(outcome: Outcome, words: dict[str, str]) -> Grid:
         why = words["already"] if batch.already_loaded else reasons
         grid.add_row(batch.table, batch.file, *(f"{getattr(batch, name):,}" for name in counts), why)
     return grid
+
+
+def _examples(batches: Sequence[Batch], words: dict[str, str], console: Console) -> None:
+    """Name the first quarantined rows of each file, and where all of them are."""
+    for batch in batches:
+        for row in batch.examples:
+            place = f"{batch.file}:{row.line}{f' {row.column}' if row.column else ''}"
+            console.print(f"{place}: {row.reason}: {row.message}", markup=False)
+    if any(batch.quarantined > len(batch.examples) for batch in batches):
+        console.print(words["more"], markup=False)
 
 
 def _quality(quality: dict[str, Any], words: dict[str, str], lang: str) -> Grid:

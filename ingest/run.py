@@ -11,8 +11,6 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import click
-import duckdb
-from deltalake.exceptions import DeltaError
 from rich.console import Console
 
 from graphfraud import settings as product
@@ -20,6 +18,7 @@ from graphfraud.engine.duckdb import DuckDBEngine
 from graphfraud.errors import InputError, WorkspaceError
 from graphfraud.lake.commit import LakeWriter
 from graphfraud.lake.lake import Lake
+from graphfraud.lake.trouble import told
 from graphfraud.scan.prepare import prepare
 from graphfraud.schemes import SCHEMES
 from graphfraud.schemes.needs import filled_columns, scheme_states
@@ -71,7 +70,7 @@ def run(request: Request) -> int:
     workspace = Workspace(chosen.workspace)
     found = find(request.paths, mapping)
     with ExitStack() as stack:
-        with _trouble(workspace):
+        with told(workspace):
             if not request.dry_run:
                 stack.enter_context(workspace.writing(request.wait))
             scratch = stack.enter_context(_scratch(workspace, request.dry_run))
@@ -81,7 +80,8 @@ def run(request: Request) -> int:
                 recover(loader.writer)
         loaded = _load(request, mapping, found, loader, workspace)
         _prepare(request, loaded, engine, workspace)
-        outcome = _outcome(loaded, found, loader)
+        with told(workspace):
+            outcome = _outcome(loaded, found, loader)
     if request.format == "json":
         click.echo(outcome.to_json())
     else:
@@ -96,7 +96,7 @@ def _load(request: Request, mapping: Mapping, found: Found, loader: Loader, work
         for job in _jobs(request, mapping, found, loader.scratch, loaded):
             meter.file(job.label, job.size)
             try:
-                with _trouble(workspace):
+                with told(workspace):
                     loaded.batches.append(load_file(job, loader, meter.tick))
             except InputError as e:
                 loaded.failed.append(e)
@@ -111,7 +111,7 @@ def _prepare(request: Request, loaded: _Loaded, engine: DuckDBEngine, workspace:
     if request.dry_run or loaded.trouble or not Lake(workspace.lake).files("setl_d"):
         return
     try:
-        with _trouble(workspace):
+        with told(workspace):
             prepare(workspace, engine)
     except WorkspaceError as e:
         loaded.trouble = e
@@ -149,20 +149,6 @@ def _scratch(workspace: Workspace, dry_run: bool) -> Iterator[Path]:
 def _engine(chosen: product.Settings, scratch: Path) -> DuckDBEngine:
     memory = f"{memory_bytes(chosen.memory_limit) // ENGINE_SHARE}B"
     return DuckDBEngine(memory_limit=memory, threads=chosen.threads, temp=scratch)
-
-
-@contextmanager
-def _trouble(workspace: Workspace) -> Iterator[None]:
-    """Turn a failure to write the workspace into the error that says so."""
-    try:
-        yield
-    except (OSError, DeltaError, duckdb.Error) as e:
-        raise WorkspaceError(
-            f"Can't write in the workspace {workspace.root}: {getattr(e, 'strerror', None) or e}",
-            path=str(workspace.root),
-            hint="Free space or ask for write permission. What was loaded before is whole; "
-            "the same command goes on from there.",
-        ) from e
 
 
 def _outcome(loaded: _Loaded, found: Found, loader: Loader) -> Outcome:

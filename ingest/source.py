@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import re
+import stat
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -29,7 +33,7 @@ class Job:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The jobs in loading order (table, then file), and the files that no table is read from."""
+    """The jobs in loading order (table, then PATH as given, then file), and the files that no table is read from."""
 
     jobs: tuple[Job, ...]
     skipped: tuple[str, ...]
@@ -39,19 +43,18 @@ def find(paths: tuple[Path, ...], mapping: Mapping) -> Found:
     """Look through files and folders.
 
     Raises:
-        InputError: a path isn't there, a folder holds no table, or a file named by the user fits no table.
+        InputError: a path isn't there or can't be read, a folder holds no table, or a file named by the user fits none.
     """
     jobs: list[Job] = []
     skipped: list[str] = []
     for path in paths:
-        if not path.exists():
-            raise InputError("no such file or folder", file=str(path), reason="not_found")
-        file = path.is_file()
-        inside = _jobs(path, path.name, _stem(path), mapping) if file else _folder(path, mapping, skipped)
+        file = _is_file(path)
+        inside = _jobs(path, _shown(path.name), _stem(path), mapping) if file else _folder(path, mapping, skipped)
         if not inside:
             raise _nothing(path, mapping)
-        jobs += inside
-    jobs.sort(key=lambda job: (job.mapping.table.name, job.label))
+        jobs += sorted(inside, key=lambda job: _natural(job.label))
+    # A sort keeps the order of what is equal: of two files, the one given later is the later one.
+    jobs.sort(key=lambda job: job.mapping.table.name)
     return Found(tuple(jobs), tuple(sorted(skipped)))
 
 
@@ -70,26 +73,61 @@ def _folder(folder: Path, mapping: Mapping, skipped: list[str]) -> list[Job]:
     for path, label in _files(folder, folder.name):
         parent = path.parent.name.lower() if path.parent != folder else own
         inside = _jobs(path, label, _stem(path), mapping) or _jobs(path, label, parent, mapping)
-        if not inside:
+        if not inside and (_can_be_read(path) or mapping.targets(path.name.lower().split(".", 1)[0])):
             skipped.append(label)
         jobs += inside
     return jobs
 
 
-def _files(folder: Path, name: str) -> Iterator[tuple[Path, str]]:
+def _can_be_read(path: Path) -> bool:
+    return path.name.lower().endswith(ENDINGS)
+
+
+def _shown(name: str) -> str:
+    """Give a file name as text: bytes that are no UTF-8 are GB18030 from an older system, or show as �."""
+    data = os.fsencode(name)
+    for encoding in ("utf-8", "gb18030"):
+        with suppress(UnicodeDecodeError):
+            return data.decode(encoding)
+    return data.decode("utf-8", "replace")
+
+
+def _natural(label: str) -> list[tuple[int, str]]:
+    """Give a key that sorts part-10 after part-2."""
+    parts = re.split(r"([0-9]+)", label)
+    return [(int(part), "") if number % 2 else (0, part) for number, part in enumerate(parts)]
+
+
+def _is_file(path: Path) -> bool:
+    """Say whether a PATH of the user's is a file; a pipe is none, and as a folder it can't be read."""
     try:
-        entries = sorted(folder.rglob("*"))
+        return stat.S_ISREG(path.stat().st_mode)
+    except FileNotFoundError as e:
+        raise InputError("no such file or folder", file=str(path), reason="not_found") from e
     except OSError as e:
-        raise InputError(f"can't be read: {e.strerror}", file=name, reason="unreadable") from e
-    for path in entries:
+        raise _closed(str(path), e) from e
+
+
+def _closed(name: str, error: OSError) -> InputError:
+    hint = "Check its permissions."
+    return InputError(f"can't be read: {error.strerror}", file=name, reason="unreadable", hint=hint)
+
+
+def _files(folder: Path, name: str) -> Iterator[tuple[Path, str]]:
+    def refuse(error: OSError) -> None:
+        raise _closed(name, error) from error
+
+    # Not `rglob`: that passes in silence over folders that can't be read.
+    entries = [Path(place, file) for place, _, files in os.walk(folder, onerror=refuse) for file in files]
+    for path in sorted(entries):
         relative = path.relative_to(folder)
         hidden = any(part.startswith((".", "_")) for part in relative.parts)
-        if path.is_file() and not hidden and path.name.lower().endswith(ENDINGS):
-            yield path, relative.as_posix()
+        if path.is_file() and not hidden:
+            yield path, _shown(relative.as_posix())
 
 
 def _jobs(path: Path, label: str, source: str, mapping: Mapping) -> list[Job]:
-    if not path.name.lower().endswith(ENDINGS):
+    if not _can_be_read(path):
         return []
     return [Job(table, path, label, path.stat().st_size) for table in mapping.targets(source)]
 

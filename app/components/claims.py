@@ -57,10 +57,10 @@ def _line(t: Texts, place: Place, row: Row, names: Mapping[EntityRef, str]) -> l
     person = person_of(row)
     code = row["fixmedins_code"]
     stay = tag("div", text(_stay(row)), "soft nowrap")
-    where_from = Html(tag("div", text(row["setl_id"]), "id") + tag("div", source(row), "soft"))
+    where_from = Html(tag("div", text(row["setl_id"]), "id nowrap") + tag("div", source(row), "soft nowrap"))
     return [
         tag("span", text(cell(row.get("setl_time"))), "nowrap"),
-        entity_link(place, person, names.get(person, "")),
+        tag("span", entity_link(place, person, names.get(person, "")), "nowrap"),
         institution_link(place, code, names.get(named_institution(code), "")),
         Html(text(med_type(t, row.get("med_type"))) + stay),
         *(_money(t, row.get(column)) for column in MONEY),

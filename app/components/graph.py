@@ -7,10 +7,12 @@ the browser has nothing to compute.
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
+from itertools import combinations
 from typing import Any
 
 import igraph
@@ -36,6 +38,17 @@ LOOKS: dict[str, tuple[str, str]] = {
 # The same colours and strokes are in the legend (style.css).
 LINES = {"together": ("#7b8a97", "solid"), "visited": ("#b9a58f", "dashed"), "treated": ("#6fb5a1", "dotted")}
 SPACE = 110.0
+# The frame that a graph is fitted into, px: of the drawing's width and height as much as is free of buttons.
+WIDTH, HEIGHT, TALLEST, ROW = 580, 460, 760, 10
+MARGIN = 36
+APART = 44.0
+"""Least px between the middles of neighbours; a graph that needs more room than its frame is drawn smaller."""
+PLATE, NAME = 66.0, 18.0
+"""Width in px that a node takes with its name, and the name's height below the node."""
+ROUNDS = 80
+SMALLEST, BIGGEST = 22.0, 42.0
+FEW = 25
+"""Nodes up to which they have their full size."""
 SMALL = 120
 """Nodes up to which a layout gets all the moves it wants; 1,500 nodes take 2 s with a fifth of them."""
 
@@ -105,26 +118,79 @@ def _layout(n: int, edges: tuple[tuple[int, int], ...]) -> tuple[tuple[float, fl
     return _spread([(float(x), float(y)) for x, y in layout])
 
 
+def frame_height(n: int) -> int:
+    """Give the height of the drawing in px: more nodes need more room for their names."""
+    return min(max(HEIGHT, ROW * n), TALLEST)
+
+
 def _spread(points: list[tuple[float, float]]) -> tuple[tuple[float, float], ...]:
-    """Scale so that the median distance to the nearest neighbour leaves room for labels."""
-    nearest = sorted(min(math.dist(p, q) for j, q in enumerate(points) if j != i) for i, p in enumerate(points))
-    scale = SPACE / (nearest[len(nearest) // 2] or 1.0)
-    return tuple((round(x * scale, 1), round(y * scale, 1)) for x, y in points)
+    """Fill the frame, so that names come out in their own size; grow past it where neighbours would touch."""
+    low = [min(p[i] for p in points) for i in (0, 1)]
+    extents = [max(p[i] for p in points) - low[i] for i in (0, 1)]
+    # A flat graph stays flat: stretched to the frame it would pretend to a shape.
+    widest = max(*extents, 1e-9)
+    scales = [
+        (room - 2 * MARGIN) / max(extent, widest / 2)
+        for room, extent in zip((WIDTH, frame_height(len(points))), extents, strict=True)
+    ]
+    placed = [((x - low[0]) * scales[0], (y - low[1]) * scales[1]) for x, y in points]
+    nearest = sorted(min(math.dist(p, q) for j, q in enumerate(placed) if j != i) for i, p in enumerate(placed))
+    more = max(1.0, APART / (nearest[len(nearest) // 2] or 1.0))
+    grown = [(x * more, y * more) for x, y in placed]
+    apart = _separate(grown) if len(points) <= SMALL else grown
+    return tuple((round(x, 1), round(y, 1)) for x, y in apart)
+
+
+def _separate(points: list[tuple[float, float]]) -> list[tuple[float, float]]:
+    """Push nodes whose names would cover each other apart, each pair along the axis with the shorter way."""
+    plate = (PLATE, NAME + BIGGEST * _shrunk(len(points)))
+    at = [list(point) for point in points]
+    pairs = list(combinations(range(len(at)), 2))
+    for _ in range(ROUNDS):
+        moved = False
+        for i, j in pairs:
+            gaps = [at[j][axis] - at[i][axis] for axis in (0, 1)]
+            missing = [plate[axis] - abs(gaps[axis]) for axis in (0, 1)]
+            if min(missing) <= 0.1:
+                continue
+            axis = 0 if missing[0] < missing[1] else 1
+            step = math.copysign(missing[axis] / 2, gaps[axis])
+            at[i][axis] -= step
+            at[j][axis] += step
+            moved = True
+        if not moved:
+            break
+    return [(x, y) for x, y in at]
+
+
+def _shrunk(n: int) -> float:
+    """Give by how much nodes are smaller where there are many."""
+    return min(1.0, max(0.6, math.sqrt(FEW / max(1, n))))
+
+
+def captions(nodes: Sequence[Node]) -> list[str]:
+    """Give each node's name, its id where it has none; masked names that are alike get the end of their id."""
+    times = Counter(node.name for node in nodes)
+    return [
+        node.ref.id if not node.name else node.name if times[node.name] == 1 else f"{node.name} {node.ref.id[-4:]}"
+        for node in nodes
+    ]
 
 
 def elements(t: Texts, graph: Graph) -> dict[str, Any]:
     """Give the component's input: names that start with an underscore steer the drawing and are not shown."""
+    size = _shrunk(len(graph.nodes))
     nodes = [
         {
             "data": {
                 "id": str(node.ref),
                 "label": t.named("kind", node.ref.kind),
-                "_caption": node.name or node.ref.id,
-                "_size": 22 + 20 * node.weight,
+                "_caption": caption,
+                "_size": round(size * (SMALLEST + (BIGGEST - SMALLEST) * node.weight), 1),
             },
             "position": {"x": x, "y": y},
         }
-        for node, (x, y) in zip(graph.nodes, positions(graph), strict=True)
+        for node, caption, (x, y) in zip(graph.nodes, captions(graph.nodes), positions(graph), strict=True)
     ]
     edges = [
         {
@@ -141,15 +207,15 @@ def elements(t: Texts, graph: Graph) -> dict[str, Any]:
     return {"nodes": nodes, "edges": edges}
 
 
-def draw(t: Texts, graph: Graph, key: str, height: int = 460) -> str:
+def draw(t: Texts, graph: Graph, key: str) -> str:
     """Draw the graph with its legend; give the id of the node or edge clicked last, or nothing."""
     kinds = sorted({node.ref.kind for node in graph.nodes}, key=list(LOOKS).index)
     clicked = streamlit_cytoscape(
         elements(t, graph),
-        layout={"name": "preset", "fit": True, "padding": 36},
+        layout={"name": "preset", "fit": True, "padding": MARGIN},
         node_styles=[_node_style(t, kind) for kind in kinds],
         edge_styles=[_edge_style(t, kind) for kind in sorted({edge.kind for edge in graph.edges})],
-        height=height,
+        height=frame_height(len(graph.nodes)),
         key=f"{key}-{t.lang}",
         events=[Event("picked", "tap", "node, edge")],
     )
@@ -182,8 +248,8 @@ def _node_style(t: Texts, kind: str) -> NodeStyle:
         "color": "#1a2530",
         "text-valign": "bottom",
         "text-margin-y": 4,
-        "text-wrap": "wrap",
-        "text-max-width": 120,
+        "text-wrap": "ellipsis",
+        "text-max-width": 160,
         "text-background-color": "#ffffff",
         "text-background-opacity": 0.75,
         "font-family": "Noto Sans SC, Microsoft YaHei, PingFang SC, WenQuanYi Micro Hei, sans-serif",

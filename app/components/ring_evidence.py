@@ -43,10 +43,9 @@ def _evidence_card(t: Texts, place: Place, ring: Ring, i: int, evidence: Evidenc
     figures = t("evidence.figures", observed=number(evidence.observed), expected=number(evidence.expected))
     odds = t("evidence.chance", chance=chance(t, evidence.p_value)) if evidence.p_value < 0.5 else ""
     said = tag("p", text(ring_words.sentence(t, ring_words.said(t, evidence.detail))))
-    small = (
-        text(figures + odds) if evidence.expected else text(t("evidence.observed", observed=number(evidence.observed)))
-    )
-    return tag("div", join([tag("div", top, "top"), said, tag("div", small, "soft")]), "card")
+    # Without an expectation the figure alone says nothing that the sentence doesn't say in words.
+    small = tag("div", text(figures + odds), "soft") if evidence.expected else Html("")
+    return tag("div", join([tag("div", top, "top"), said, small]), "card")
 
 
 def show_innocent(t: Texts, ring: Ring) -> None:
@@ -63,7 +62,7 @@ def _innocent_row(t: Texts, tested: Innocent) -> list[Html]:
     tone = ring_words.VERDICT_TONES.get(tested.verdict, "")
     return [
         tag("span", text(ring_words.innocent_name(t, tested)), "nowrap"),
-        badge(t.named("verdict", tested.verdict), tone),
+        tag("span", badge(t.named("verdict", tested.verdict), tone), "nowrap"),
         text(ring_words.said(t, tested.detail)),
     ]
 

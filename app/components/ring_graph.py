@@ -13,6 +13,9 @@ from graphfraud.model.ring import Ring
 from graphfraud.store.base import EntityRef
 
 LINK = "link"
+MOST_LINKS = 150
+EACH = 3
+"""Links drawn for each patient where there are more than `MOST_LINKS`, which would hide who belongs to whom."""
 
 
 def ring_graph(
@@ -37,6 +40,7 @@ def ring_graph(
 
 def _together(links: list[dict[str, Any]]) -> list[Edge]:
     most = max((row["observed"] for row in links), default=1)
+    drawn = strongest(links)
     return [
         Edge(
             f"{LINK}{i}",
@@ -46,7 +50,24 @@ def _together(links: list[dict[str, Any]]) -> list[Edge]:
             row["observed"] / most,
         )
         for i, row in enumerate(links)
+        if i in drawn
     ]
+
+
+def strongest(links: list[dict[str, Any]]) -> set[int]:
+    """Give which links to draw: all, or where they are too many at least the `EACH` strongest of each patient."""
+    if len(links) <= MOST_LINKS:
+        return set(range(len(links)))
+    # Of equal numbers the one that chance expects less comes first: by id, the smallest would look like a hub.
+    order = sorted(range(len(links)), key=lambda i: (-links[i]["observed"], links[i]["expected"], i))
+    taken: Counter[str] = Counter()
+    kept: set[int] = set()
+    for i in order:
+        ends = (links[i]["a"], links[i]["b"])
+        if any(taken[end] < EACH for end in ends):
+            kept.add(i)
+            taken.update(ends)
+    return kept
 
 
 def _visits(ring: Ring, gatherings: list[dict[str, Any]]) -> list[Edge]:

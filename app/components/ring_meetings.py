@@ -55,10 +55,10 @@ def _gathering_table(t: Texts, place: Place, ring: Ring, rows: list[dict[str, An
         lines.append(
             [
                 text(g),
-                text(span(first, last)),
+                tag("span", text(span(first, last)), "nowrap"),
                 text(t("comma").join(spots.get(code, code) for code in codes)),
                 text(count(len({row["patient"] for row in own}))),
-                link(opened, text(t("see_claims", n=count(len({r["setl_id"] for r in own}))))),
+                link(opened, text(t("see_claims", n=count(len({r["setl_id"] for r in own})))), "nowrap"),
             ]
         )
     head = ["#", t("when"), t("place"), t("patients"), t("claims")]

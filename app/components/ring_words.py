@@ -34,7 +34,7 @@ def reason_name(t: Texts, reason: str | None) -> str:
 
 
 def story(t: Texts, ring: Ring) -> list[str]:
-    """Tell the ring in sentences: who and how much, what was seen against chance, what speaks against it."""
+    """Tell the ring in sentences: who and how much, why that is odd, what was seen, what speaks against it."""
     patients = len(ring.patients)
     opening = t(
         "story.opening",
@@ -45,8 +45,9 @@ def story(t: Texts, ring: Ring) -> list[str]:
         medfee=money(t, ring.amounts.medfee_sumamt),
         fund=money(t, ring.amounts.fund_pay_sumamt),
     )
+    why = t.named("why", ring.scheme)
     seen = [sentence(t, said(t, e.detail)) for e in ring.evidence[:3]]
-    return [opening, *seen, doubt(t, ring)]
+    return [opening, *([why] if why != ring.scheme else []), *seen, doubt(t, ring)]
 
 
 def doubt(t: Texts, ring: Ring) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from functools import cache
 from importlib.resources import files
 
@@ -15,6 +16,7 @@ from app.texts import Texts
 from app.words import when
 
 MENU = ("overview", "rings", "entity", "paths")
+WIDGETS = ("enter", "skip", "no-option")
 OPEN_IN_MENU = {"ring": "rings", "claims": "rings"}
 
 
@@ -42,7 +44,9 @@ def open_page(t: Texts, place: Place) -> None:
     brand = tag("span", text(t("brand")), "brand")
     switch = link(place.speaking(other), text(t("language.other")), "switch")
     space = tag("span", Html(""), "space")
-    style = Html(f"<style>{_asset('style.css')}</style>")
+    # A JSON string is a CSS string as long as nothing in it needs escaping, and the catalogues are ours.
+    own = "".join(f"--{name}: {json.dumps(t(f'widget.{name}'), ensure_ascii=False)};" for name in WIDGETS)
+    style = Html(f"<style>{_asset('style.css')} :root {{ {own} }}</style>")
     show(style, tag("nav", join([brand, *items, space, switch]), "topbar"))
 
 

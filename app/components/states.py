@@ -16,14 +16,21 @@ def state(title: str, said: str, steps: list[Html]) -> None:
     show(tag("div", join([tag("h1", text(title)), tag("p", text(said)), todo]), "state", role="status"))
 
 
-def empty_workspace(t: Texts, folder: Path) -> None:
-    """Say that nothing was scanned yet, and how to begin."""
-    commands = ["graphfraud load FOLDER", "graphfraud scan", "graphfraud demo"]
+def empty_workspace(t: Texts, folder: Path, *, loaded: bool) -> None:
+    """Say that nothing was scanned yet, and how to begin; where claims are `loaded`, only the scan is left."""
+    commands = {1: "graphfraud load FOLDER", 2: "graphfraud scan", 3: "graphfraud demo"}
     steps = [
         Html(f"{text(t(f'empty.step{i}'))} {tag('code', text(f'{command} --workspace {folder}'))}")
-        for i, command in enumerate(commands, 1)
+        for i, command in commands.items()
+        if i == 2 or not loaded
     ]
-    state(t("empty.title"), t("empty.said", folder=folder), steps)
+    said = t("empty.loaded", folder=folder) if loaded else t("empty.said", folder=folder)
+    state(t("empty.title"), said, steps)
+
+
+def no_rings(t: Texts, place: Place) -> None:
+    """Say that the scan found nothing, not even to demote."""
+    state(t("overview.none"), t("overview.none.said"), [link(place.to("entity"), text(t("next.entity")))])
 
 
 def nothing_matches(t: Texts, said: str, back: Place) -> None:
@@ -40,7 +47,7 @@ def known_error(t: Texts, place: Place, error: GraphFraudError) -> None:
     if kind == "entity":
         steps = [link(place.to("entity"), text(t("error.to_entity"))), *steps]
     state(t(f"error.{kind}"), t(f"error.{kind}.said"), steps)
-    detail = " ".join(part for part in (error.message, error.hint) if part)
+    detail = " ".join(f"{part.rstrip('.')}." for part in (error.message, error.hint) if part)
     show(tag("p", text(t("error.detail", detail=detail)), "soft"))
 
 

@@ -10,7 +10,7 @@ import streamlit as st
 from app.components import ring_words
 from app.components.html import Html, facts, join, link, show, table, tag, text
 from app.components.queue import ring_table
-from app.components.states import state
+from app.components.states import no_rings
 from app.data import Reads
 from app.place import Place
 from app.texts import Texts
@@ -86,15 +86,29 @@ def show_runs(t: Texts, place: Place, runs: tuple[RunInfo, ...], chosen: RunInfo
 
 def show_next(t: Texts, place: Place, rings: tuple[Ring, ...]) -> None:
     """Draw the next steps."""
-    steps = [
-        link(place.to("rings", status="published"), text(t("next.triage"))),
-        link(place.to("rings", status="demoted"), text(t("next.demoted"))),
-        link(place.to("paths"), text(t("next.paths"))),
-    ]
-    if rings:
-        first = link(place.to("ring", ring=rings[0].ring_id), text(t("next.first", ring=rings[0].ring_id)))
-        steps = [first, *steps]
+    steps = []
+    if published := [ring for ring in rings if ring.status == "published"]:
+        best = published[0].ring_id
+        steps += [
+            link(place.to("ring", ring=best), text(t("next.first", ring=best))),
+            link(place.to("rings", status="published"), text(t("next.triage"))),
+        ]
+    if len(published) < len(rings):
+        steps.append(link(place.to("rings", status="demoted"), text(t("next.demoted"))))
+    steps.append(link(place.to("paths"), text(t("next.paths"))))
     show(tag("ul", join(tag("li", step) for step in steps)))
+
+
+def show_top(t: Texts, place: Place, published: tuple[Ring, ...]) -> None:
+    """Draw the first of the published rings."""
+    show(tag("h2", text(t("overview.top"))))
+    rest = link(place.to("rings"), text(t("overview.all")))
+    if published:
+        show(ring_table(t, place, published[:TOP], t("overview.top"), short=True))
+        said = showing(t, min(TOP, len(published)), len(published))
+    else:
+        said = t("overview.no_published")
+    show(tag("p", Html(f"{text(said)} · {rest}"), "soft"))
 
 
 def show_view(t: Texts, place: Place, reads: Reads) -> None:
@@ -104,18 +118,17 @@ def show_view(t: Texts, place: Place, reads: Reads) -> None:
     show(tag("h1", text(t("overview.title"))), tag("p", text(t("overview.lead")), "lead"))
     show_money(t, published)
     if not page.rings:
-        state(t("overview.none"), t("overview.none.said"), [link(place.to("entity"), text(t("next.entity")))])
+        no_rings(t, place)
     left, right = st.columns([3, 2], gap="medium")
     with left:
-        show(tag("h2", text(t("overview.top"))))
-        show(ring_table(t, place, published[:TOP], t("overview.top"), short=True))
-        rest = link(place.to("rings"), text(t("overview.all")))
-        show(tag("p", Html(f"{text(showing(t, min(TOP, len(published)), len(published)))} · {rest}"), "soft"))
+        if page.rings:
+            show_top(t, place, published)
         show(tag("h2", text(t("overview.runs"))))
         if reads.run:
             show_runs(t, place, reads.runs(), reads.run)
     with right:
-        show(tag("h2", text(t("overview.by_scheme"))))
-        show_schemes(t, place, page.rings)
+        if page.rings:
+            show(tag("h2", text(t("overview.by_scheme"))))
+            show_schemes(t, place, page.rings)
         show(tag("h2", text(t("overview.next"))))
-        show_next(t, place, published)
+        show_next(t, place, page.rings)

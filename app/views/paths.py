@@ -106,4 +106,4 @@ def _hop(t: Texts, place: Place, path: int, index: int, hop: Hop) -> Html:
     asked = {name: place.get(name) for name in ("a", "b", "k", "hops", "hubs")}
     opened = place.to("claims", of="hop", path=str(path), n=str(index), **asked)
     more = link(opened, shown, "hop-claims") if hop.setl_ids else Html("")
-    return tag("div", Html(f"{said} →<br>{more}"), "hop")
+    return tag("div", Html(f"— {said} —<br>{more}"), "hop")

@@ -10,7 +10,7 @@ from app.components.entities import member_names, ref_of
 from app.components.graph import DEFAULT_NODES, MOST_NODES, draw
 from app.components.html import badge, facts, join, link, show, tag, text
 from app.components.ledger import ledger, ledger_table
-from app.components.ring_graph import LINK, ring_graph
+from app.components.ring_graph import EACH, LINK, MOST_LINKS, ring_graph
 from app.components.states import state
 from app.data import Reads
 from app.place import Place
@@ -70,6 +70,10 @@ def show_graph(t: Texts, place: Place, reads: Reads, ring: Ring) -> None:
         more = place.but(nodes=str(MOST_NODES))
         steps = [link(more, text(t("graph.more", n=count(MOST_NODES))))] if limit < MOST_NODES else []
         show(tag("p", join([text(said), *steps], " "), "soft"))
+    if len(links) > MOST_LINKS:
+        lines = sum(edge.kind == "together" for edge in graph.edges)
+        said = t("graph.lines", each=EACH, shown=count(lines), total=count(len(links)))
+        show(tag("p", text(said), "soft"))
     picked = draw(t, graph, f"ring-{ring.ring_id}-{len(graph.nodes)}")
     member = next((m for m in ring.members if str(ref_of(m)) == picked), None)
     if member:

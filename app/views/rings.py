@@ -12,7 +12,7 @@ from app.components.fields import choose, type_in
 from app.components.html import show, tag, text
 from app.components.pager import page_of, pager
 from app.components.queue import ring_rows, ring_table
-from app.components.states import nothing_matches
+from app.components.states import no_rings, nothing_matches
 from app.data import Reads
 from app.place import Place
 from app.texts import Texts
@@ -44,7 +44,11 @@ def sort_of(place: Place) -> str:
 def show_view(t: Texts, place: Place, reads: Reads) -> None:
     """Draw the view."""
     show(tag("h1", text(t("rings.title"))))
-    schemes = sorted({ring.scheme for ring in reads.rings().rings})
+    everything = reads.rings().rings
+    if not everything:
+        no_rings(t, place)
+        return
+    schemes = sorted({ring.scheme for ring in everything})
     show_filters(t, place, schemes)
     if place.get("min") and filter_of(place).min_score is None:
         show(tag("p", text(t("rings.bad_score", typed=place.get("min"))), "soft"))

@@ -62,6 +62,13 @@ class Claims:
         return len(self.patient)
 
 
+def period(folder: Path) -> tuple[date | None, date | None]:
+    """Give the first and the last day of settlement of a claims folder, None where it holds none."""
+    days = pc.min_max(pq.read_table(folder / "settlement.parquet", columns=["setl_time"])["setl_time"]).as_py()
+    first, last = (None if days[end] is None else days[end].date() for end in ("min", "max"))
+    return first, last
+
+
 def read(folder: Path, *, first: date | None = None, last: date | None = None) -> Claims:
     """Read `settlement.parquet` of a claims folder, from the day `first` to the day `last`, both included."""
     columns = list(COLUMNS)

@@ -21,8 +21,10 @@ from graphfraud import __version__
 from graphfraud.cli import neo4j_check
 from graphfraud.errors import GraphFraudError
 from graphfraud.lake.lake import Lake
+from graphfraud.lake.trouble import told
 from graphfraud.model.schema import tables
 from graphfraud.settings import Settings, config_file
+from graphfraud.store.run_files import RunFiles, Runs
 from graphfraud.workspace import Workspace
 
 LEAST_FREE_BYTES = 1024**3
@@ -125,7 +127,7 @@ def workspace(place: Workspace) -> list[Check]:
     """Check the folder, the free disk, the lake's tables and the runs."""
     found = [_folder(place), _disk(place.root)]
     if place.root.is_dir():
-        found += [_lake(Lake(place.lake)), _runs(place)]
+        found += [_lake(place), _runs(place)]
     return found
 
 
@@ -149,8 +151,13 @@ def _disk(folder: Path) -> Check:
     return Check("workspace", "disk", "broken", detail, means, remedy)
 
 
-def _lake(lake: Lake) -> Check:
-    rows = {name: sum(pq.read_metadata(f).num_rows for f in lake.files(name)) for name in tables()}
+def _lake(place: Workspace) -> Check:
+    lake = Lake(place.lake)
+    try:
+        with told(place):
+            rows = {name: sum(pq.read_metadata(f).num_rows for f in lake.files(name)) for name in tables()}
+    except GraphFraudError as e:
+        return Check("workspace", "lake", "broken", e.message, "Nothing can be loaded or scanned.", e.hint)
     loaded = [f"{name} {count:,}" for name, count in rows.items() if count]
     if loaded:
         return Check("workspace", "lake", "ok", f"rows: {', '.join(loaded)}")
@@ -159,12 +166,15 @@ def _lake(lake: Lake) -> Check:
 
 
 def _runs(place: Workspace) -> Check:
-    done = sorted(p.parent.name for p in place.runs.glob("*/manifest.json"))
-    if done:
-        latest = place.runs / "latest"
-        newest = latest.read_text(encoding="utf-8").strip() if latest.exists() else done[-1]
-        return Check("workspace", "runs", "ok", f"{len(done)}, the newest {newest}")
-    return Check("workspace", "runs", "absent", "none", "There are no rings to show.", "graphfraud scan")
+    done = sorted(p.parent for p in place.runs.glob("*/manifest.json"))
+    if not done:
+        return Check("workspace", "runs", "absent", "none", "There are no rings to show.", "graphfraud scan")
+    try:
+        for folder in done:
+            RunFiles(folder).check()
+        return Check("workspace", "runs", "ok", f"{len(done)}, the newest {Runs(place.runs).newest()}")
+    except GraphFraudError as e:
+        return Check("workspace", "runs", "broken", e.message, "Its rings can't be shown.", e.hint)
 
 
 def server(settings: Settings) -> Check:

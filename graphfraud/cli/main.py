@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import sys
+from contextlib import suppress
 from importlib.metadata import entry_points
+from typing import TextIO
 
 import click
 
@@ -32,13 +35,28 @@ class Commands(click.Group):
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
 @click.version_option(__version__, prog_name="graphfraud")
-def cli() -> None:
+@click.option(
+    "--workspace",
+    type=click.Path(file_okay=False),
+    metavar="DIRECTORY",
+    help="Workspace of the command that follows; the same as giving it after the command.",
+)
+def cli(workspace: str | None) -> None:
     """Find collusion rings in medical-insurance claims, with the claims that prove them.
 
     \b
     Example:
       graphfraud load exports/2025 && graphfraud scan && graphfraud rings
     """
+    if workspace:
+        # As the environment's setting it reaches every command, and the processes that one starts.
+        os.environ["GRAPHFRAUD_WORKSPACE"] = workspace
+
+
+def _forget(stream: TextIO) -> None:
+    """Drop what could not be written, so that the interpreter does not try, and complain, again at its end."""
+    with suppress(OSError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def main() -> None:
@@ -62,5 +80,10 @@ def main() -> None:
         sys.exit(1)
     except BrokenPipeError:
         sys.stderr.close()
+        sys.exit(1)
+    except OSError as e:
+        # A full disk behind `> file`, a folder that may not be read: the system's own words are clear.
+        click.echo(f"Error: {e}", err=True)
+        _forget(sys.stdout)
         sys.exit(1)
     sys.exit(code if isinstance(code, int) else 0)

@@ -12,7 +12,7 @@ from graphfraud.cli.options import HELP, workspace_option
 
 
 @click.command(context_settings=HELP)
-@click.option("--schemes", default="", metavar="A,B", help="Only these schemes (default: all that the data allows).")
+@click.option("--schemes", default=None, metavar="A,B", help="Only these schemes (default: all that the data allows).")
 @click.option("--from", "first", type=click.DateTime(["%Y-%m-%d"]), help="First day of settlements to look at.")
 @click.option("--to", "last", type=click.DateTime(["%Y-%m-%d"]), help="Last day, included.")
 @click.option("--seed", type=int, default=None, help="Seed of communities and decoys (default 1).")
@@ -20,7 +20,7 @@ from graphfraud.cli.options import HELP, workspace_option
 @click.option("--param", "overrides", multiple=True, metavar="NAME=VALUE", help="Override a parameter; repeatable.")
 @workspace_option
 def scan(
-    schemes: str,
+    schemes: str | None,
     first: datetime | None,
     last: datetime | None,
     seed: int | None,
@@ -37,6 +37,7 @@ def scan(
       graphfraud scan --from 2025-01-01 --to 2025-06-30 --param min_size=4
     """
     from graphfraud import settings
+    from graphfraud.errors import SettingError
     from graphfraud.parameters import Parameters, parse
     from graphfraud.scan import run_folder
     from graphfraud.scan.pipeline import Order
@@ -44,18 +45,19 @@ def scan(
     from graphfraud.schemes import SCHEMES
     from graphfraud.workspace import Workspace
 
-    codes = tuple(code.strip() for code in schemes.split(",") if code.strip())
-    unknown = [code for code in codes if code not in {s.code for s in SCHEMES}]
-    if unknown:
-        raise click.BadParameter(f"{unknown[0]!r}; known: {', '.join(s.code for s in SCHEMES)}", param_hint="--schemes")
-    values = parse(overrides) | ({} if seed is None else {"seed": float(seed)})
+    if first and last and first > last:
+        raise click.UsageError(f"--from {first:%Y-%m-%d} lies after --to {last:%Y-%m-%d}.")
+    try:
+        parameters = Parameters(parse(overrides) | ({} if seed is None else {"seed": float(seed)}))
+    except SettingError as e:
+        raise click.UsageError(f"{e.message}. {e.hint}".strip()) from e
     loaded = settings.load(workspace=workspace)
     place = Workspace(loaded.workspace)
     order = Order(
-        schemes=codes,
+        schemes=_chosen(schemes, [s.code for s in SCHEMES]),
         first=None if first is None else first.date(),
         last=None if last is None else last.date(),
-        parameters=Parameters(values),
+        parameters=parameters,
     )
     run_id, fresh = run(place, order, memory_limit=loaded.memory_limit, threads=loaded.threads, progress=_say)
     counts = run_folder.read_manifest(place.runs / run_id)["counts"]
@@ -64,6 +66,18 @@ def scan(
     click.echo(
         f"Run {run_id}: {counts['published']} suspected rings, {counts['demoted']} demoted. See: graphfraud rings"
     )
+
+
+def _chosen(text: str | None, known: list[str]) -> tuple[str, ...]:
+    """Give the scheme codes in `text` in the order of `known`; all of them are the same as no choice: empty."""
+    if text is None:
+        return ()
+    named = [code.strip() for code in text.split(",")]
+    unknown = [code for code in named if code not in known]
+    if unknown:
+        raise click.BadParameter(f"{unknown[0]!r}; known: {', '.join(known)}", param_hint="--schemes")
+    chosen = tuple(code for code in known if code in named)
+    return () if len(chosen) == len(known) else chosen
 
 
 def _say(text: str) -> None:

@@ -87,6 +87,7 @@ def _rows(path: Path, columns: tuple[str, ...]) -> list[tuple[int, dict[str, str
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
             reader = csv.DictReader(file)
+            reader.fieldnames = [name.strip().lower() for name in reader.fieldnames or ()]
             missing = [c for c in columns if c not in (reader.fieldnames or ())]
             if missing:
                 raise InputError(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from graphfraud.innocent.base import Explanation, percent, untested, verdict
+from graphfraud.innocent.base import Explanation, untested, verdict
 from graphfraud.model.ring import Innocent, Text
 from graphfraud.rings.candidate import Candidate
 
@@ -31,13 +31,13 @@ def test(candidate: Candidate) -> Innocent:
         return untested(CODE, "没有家庭户数据", "there is no household data")
     few = households * 2 < len(patients) or households < min(4, len(patients))
     small_unknown = len(patients) <= SMALL and unknown > 0
-    share = percent(households / len(patients))
     return verdict(
         CODE,
         few or small_unknown,
         unknown > 0,
-        f"{len(patients)}人来自{households}个家庭户（{share}），其中{unknown}人家庭未知",
-        f"{len(patients)} persons of {households} households ({share}); household of {unknown} unknown",
+        f"{len(patients)}人分属{households}个家庭" + (f"（{unknown}人的家庭不详）" if unknown else ""),
+        f"{len(patients)} persons of {households} households"
+        + (f" (the household of {unknown} is unknown)" if unknown else ""),
     )
 
 

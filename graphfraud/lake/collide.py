@@ -45,9 +45,12 @@ class Collisions:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where and how to compare: the staged files' folder, the table's key (None: the whole row), the engine."""
+    """Where and how to compare: folder of the staged files (another one in a dry run) and of the table's own files,
+    the table's key (None: the whole row), the engine.
+    """
 
     folder: Path
+    kept: Path
     key: str | None
     engine: DuckDBEngine
 
@@ -76,7 +79,8 @@ def collisions(place: Place, files: list[Staged], table: DeltaTable | None, drop
     if not known:
         return Collisions(NOTHING, 0)
     with place.staged(files):
-        _view(place.engine, "existing", known, place.key)
+        # By path, not by the table's URIs, which have spaces and Chinese letters percent-encoded.
+        _view(place.engine, "existing", [str(place.kept / name) for name in known], place.key)
         found = place.engine.arrow(queries.sql("load_collisions"))
         place.engine.connection.unregister("existing")
     found = found.filter(pa.array(~np.isin(_numbers(found, "line"), dropped)))
@@ -125,18 +129,16 @@ def _view(engine: DuckDBEngine, name: str, files: list[str], key: str | None) ->
 
 
 def _overlapping(table: DeltaTable, files: list[Staged], key: str | None) -> list[str]:
-    """Give the paths of the table's files whose key range meets that of the staged files."""
-    paths = {Path(uri).name: uri for uri in table.file_uris()}
-    if not paths:
-        return []
+    """Give the names of the table's files whose key range meets that of the staged files."""
     actions = pa.table(table.get_add_actions(flatten=True))
+    names = actions.column("path").to_pylist()
     if key is None or f"min.{key}" not in actions.column_names:
-        return sorted(paths.values())
-    names, lows, highs = (actions.column(c).to_pylist() for c in ("path", f"min.{key}", f"max.{key}"))
+        return sorted(names)
+    lows, highs = (actions.column(c).to_pylist() for c in (f"min.{key}", f"max.{key}"))
     low = min(f.low for f in files if f.low is not None)
     high = max(f.high for f in files if f.high is not None)
     ranges = zip(names, lows, highs, strict=True)
-    return sorted(paths[n] for n, a, b in ranges if a is None or b is None or (a <= high and low <= b))
+    return sorted(n for n, a, b in ranges if a is None or b is None or (a <= high and low <= b))
 
 
 def _copy(path: Path, keep: Callable[[pa.Table], Mask], stage: Stage) -> None:

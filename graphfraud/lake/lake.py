@@ -33,10 +33,12 @@ class Lake:
         return DeltaTable(self.root / table).version() if self.has(table) else -1
 
     def files(self, table: str, version: int | None = None) -> list[str]:
-        """Give the Parquet files that make up the table (at `version`, or now), sorted."""
+        """Give the Parquet files that make up the table (at `version`, or now), sorted: absolute paths."""
         if not self.has(table):
             return []
-        return sorted(DeltaTable(self.root / table, version=version).file_uris())
+        # The URIs have spaces and Chinese letters of the folder percent-encoded; the files lie flat in it.
+        folder = (self.root / table).absolute()
+        return sorted(str(folder / Path(uri).name) for uri in DeltaTable(folder, version=version).file_uris())
 
     def columns(self, table: str) -> tuple[str, ...]:
         """Give the column names of the table in the lake."""

@@ -35,10 +35,11 @@ def together(candidate: Candidate, signal: str) -> Found:
         else ("先后结算", "settled together")
     )
     detail = Text(
-        f"{size}人在{places}家机构{doing[0]}{times}次；有关联的两人平均同现{observed:.1f}次，偶然预期{expected:.2f}次；"
-        f"去掉最活跃的一人，仍有{rest}人相连",
-        f"{size} people {doing[1]} {times} times at {places} institution(s); linked pairs met {observed:.1f} times on "
-        f"average, {expected:.2f} expected by chance; without the most active member, {rest} remain linked",
+        f"{size}人在{places}家机构{doing[0]}{times}次；有关联的两人平均一同出现{observed:.1f}次，若属巧合预计只有{expected:.2f}次；"
+        f"去掉最活跃的一人，仍有{rest}人相互关联",
+        f"{size} people {doing[1]} {times} times at {places} institution{'s' if places > 1 else ''}; "
+        f"linked pairs met {observed:.1f} times on average, {expected:.2f} expected by chance; "
+        f"without the most active member, {rest} remain linked",
     )
     strength = group.surprise / (group.surprise + HALF_SURPRISE)
     p_value = poisson_tail(observed, expected)
@@ -52,7 +53,7 @@ def several_places(candidate: Candidate) -> Found:
         return None
     total = len(candidate.places)
     detail = Text(
-        f"同一批人先后出现在{len(places)}家机构，共{total}次",
+        f"同一批人先后在{len(places)}家机构一同出现，共{total}次",
         f"the same people turned up at {len(places)} institutions, {total} times in all",
     )
     strength = 1.0 - float(counts.max()) / total
@@ -74,7 +75,7 @@ def same_doctor(candidate: Candidate) -> Found:
     if k < 0.5 * n or k < 2 * share * n or p_value > 0.001:
         return None
     detail = Text(
-        f"{n}次结算中{k}次由同一医师经手，该医师在该机构平时占{share * 100:.0f}%",
+        f"{n}次结算中，有{k}次由同一医师经手，而该医师平时只占该机构的{share * 100:.0f}%",
         f"{k} of {n} settlements were signed by one doctor, who usually has {share * 100:.0f}% of the institution's",
     )
     return k / len(facts), evidence("same_doctor", detail, k, n * share, p_value, facts[facts["doctor"] == doctor])
@@ -108,7 +109,7 @@ def same_diagnosis(candidate: Candidate) -> Found:
     if count < 0.6 * len(facts):
         return None
     detail = Text(
-        f"{len(facts)}次住院中{count}次诊断同为{name}类",
+        f"{len(facts)}次住院中，有{count}次的诊断同属{name}类",
         f"{count} of {len(facts)} stays carry a diagnosis of category {name}",
     )
     chosen = facts[facts["diagnosis"].str.slice(0, 3) == name]
@@ -142,7 +143,7 @@ def low_self_pay(candidate: Candidate) -> Found:
     if share < 0.6:
         return None
     detail = Text(
-        f"{share * 100:.0f}%的结算个人现金不足5%或由机构承担",
+        f"{share * 100:.0f}%的结算中，个人支付的现金不到费用的5%，或由机构代为承担",
         f"in {share * 100:.0f}% of the settlements the patient paid under 5% in cash, or the institution bore it",
     )
     return share, evidence("low_self_pay", detail, share, 0.0, 1.0, facts[known & free])

@@ -13,11 +13,13 @@ from typing import Any
 import yaml
 
 from graphfraud import __version__
-from graphfraud.claims import scene
+from graphfraud.claims import scene, table
 from graphfraud.engine.base import Engine
 from graphfraud.engine.duckdb import DuckDBEngine
-from graphfraud.errors import WorkspaceError
+from graphfraud.errors import InputError, WorkspaceError
 from graphfraud.lake.lake import Lake
+from graphfraud.lake.trouble import told
+from graphfraud.model.ring import Ring
 from graphfraud.parameters import Parameters
 from graphfraud.scan import find, run_folder, tables
 from graphfraud.scan.finish import Kept, Source, finish, unite
@@ -25,6 +27,7 @@ from graphfraud.scan.prepare import TABLES, prepare
 from graphfraud.schemes import SCHEMES
 from graphfraud.schemes.base import Scheme
 from graphfraud.schemes.needs import filled_columns, scheme_states
+from graphfraud.store.run_files import RunFiles, Runs
 from graphfraud.workspace import Workspace
 
 CHINA = timezone(timedelta(hours=8))
@@ -51,11 +54,13 @@ def scan(
     """Run one scan; give its run_id, and False where the very same scan was there already.
 
     Raises:
-        WorkspaceError: nothing is loaded, or another process is writing.
+        WorkspaceError: nothing is loaded, another process is writing, or a file is damaged.
+        InputError: no settlement lies in the period.
     """
     started = _now()
     with (
         workspace.writing(),
+        told(workspace),
         DuckDBEngine(memory_limit=memory_limit, threads=threads, temp=workspace.root / "tmp") as engine,
     ):
         _sweep(workspace)
@@ -70,13 +75,14 @@ def scan(
         data_version = prepare(workspace, engine)
         folder = workspace.claims / data_version
         run_id = _run_id(data_version, order)
-        if (workspace.runs / run_id / "manifest.json").exists():
+        if (workspace.runs / run_id).exists():
+            RunFiles(workspace.runs / run_id).check()
             run_folder.point(workspace.runs, run_id)
             return run_id, False
         schemes = scheme_states(filled_columns(lake), _wanted(order.schemes))
         able = [s for s, state in zip(_wanted(order.schemes), schemes, strict=True) if state["state"] != "off"]
+        before = _previous(workspace, {s.code for s in able})
         kept, counts = _detect(lake, engine, folder, order, able, progress)
-        before = _previous(workspace)
         kept = finish(kept, before)
         rings = [k.ring for k in kept]
         header = {
@@ -119,6 +125,12 @@ def _detect(
 ) -> tuple[list[Kept], dict[str, int]]:
     """Run the schemes; give their rings, and the counts of what was left out, by name."""
     seen = scene.read(lake, engine, folder, order.parameters, first=order.first, last=order.last)
+    if not len(seen.claims) and (order.first or order.last):
+        first, last = table.period(folder)
+        raise InputError(
+            f"No settlement lies between {order.first or first} and {order.last or last}",
+            hint=f"The loaded settlements run from {first} to {last}.",
+        )
     kept: list[Kept] = []
     counts = {"settlements": len(seen.claims), "patients": len(seen.claims.patients)}
     for scheme in schemes:
@@ -141,9 +153,19 @@ def _wanted(codes: tuple[str, ...]) -> list[Scheme]:
     return [s for s in SCHEMES if not codes or s.code in codes]
 
 
-def _previous(workspace: Workspace) -> list[Any]:
-    run_id = run_folder.latest(workspace.runs)
-    return run_folder.read_rings(workspace.runs / run_id) if run_id else []
+def _previous(workspace: Workspace, schemes: set[str]) -> list[Ring]:
+    """Give the newest run's rings of `schemes`; of a scheme that it left out, those of the newest run with it."""
+    runs = Runs(workspace.runs)
+    newest = runs.newest()
+    found: dict[str, Ring] = {}
+    wanted = set(schemes)
+    for run in () if newest is None else (runs.get(newest), *runs.all()):
+        there = wanted & {s["scheme"] for s in run.manifest["schemes"] if s["state"] != "off"}
+        found = {r.ring_id: r for r in run.rings if there & {r.scheme, *r.also}} | found
+        wanted -= there
+        if not wanted:
+            break
+    return list(found.values())
 
 
 def _run_id(data_version: str, order: Order) -> str:

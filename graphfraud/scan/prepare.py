@@ -6,10 +6,11 @@ import shutil
 
 from graphfraud.claims import clean
 from graphfraud.engine.base import Engine
+from graphfraud.errors import WorkspaceError
 from graphfraud.lake.lake import Lake
 from graphfraud.model.schema import tables
-from graphfraud.scan import run_folder
 from graphfraud.store import entity_graph
+from graphfraud.store.run_files import Runs
 from graphfraud.workspace import Workspace
 
 TABLES = tuple(tables())
@@ -27,7 +28,11 @@ def prepare(workspace: Workspace, engine: Engine) -> str:
     folder = workspace.claims / data_version
     clean.build(lake, engine, folder)
     entity_graph.build(folder)
-    shown = {run_folder.read_manifest(m.parent)["run"]["data_version"] for m in workspace.runs.glob("*/manifest.json")}
+    try:
+        shown = {run.info.data_version for run in Runs(workspace.runs).all()}
+    except WorkspaceError:
+        # What a damaged run shows isn't known, so everything stays.
+        return data_version
     for old in workspace.claims.iterdir():
         if old.name not in {*shown, data_version}:
             shutil.rmtree(old, ignore_errors=True)

@@ -19,6 +19,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from graphfraud.model.ring import Ring
+from graphfraud.store.run_files import Runs
 from graphfraud.workspace import write_whole
 
 LINKS = pa.schema(
@@ -91,8 +92,7 @@ def point(runs: Path, run_id: str) -> None:
 
 def latest(runs: Path) -> str | None:
     """Give the newest run_id, None where there is none."""
-    pointer = runs / "latest"
-    return pointer.read_text(encoding="utf-8").strip() if pointer.exists() else None
+    return Runs(runs).newest()
 
 
 def read_rings(folder: Path) -> list[Ring]:

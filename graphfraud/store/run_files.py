@@ -52,6 +52,11 @@ class RunFiles:
         """The rings by ring_id."""
         return {ring.ring_id: ring for ring in self.rings}
 
+    def check(self) -> None:
+        """Compare every file with its hash in the manifest."""
+        for name in self.manifest["files"]:
+            self._bytes(name)
+
     def ring(self, ring_id: str) -> Ring:
         """Give one ring.
 
@@ -133,20 +138,39 @@ class Runs:
             WorkspaceError: its folder is damaged.
         """
         names = self._names()
-        if not names:
+        if run_id is None:
+            run_id = self._pointer() or self.newest()
+        if run_id is None or not names:
             raise NotFoundError(
                 f"No scan has finished in {self.root.parent}",
                 kind="run",
                 hint="Load claim files and scan them: graphfraud load FOLDER && graphfraud scan",
             )
-        if run_id is None:
-            pointer = self.root / "latest"
-            run_id = pointer.read_text(encoding="utf-8").strip() if pointer.exists() else self.all()[0].info.run_id
         if run_id not in names:
             raise NotFoundError(
-                f"There is no run {run_id!r}", kind="run", id=run_id, hint="List the runs with: graphfraud runs"
+                f"There is no run {run_id!r}",
+                kind="run",
+                id=run_id,
+                hint="List the runs with: graphfraud runs; the next scan is the newest again: graphfraud scan",
             )
         return self._open(run_id)
+
+    def newest(self) -> str | None:
+        """Give the run that `latest` names, the last one to finish where it names none, None where there is none.
+
+        Raises:
+            WorkspaceError: `latest` names none and a run folder is damaged.
+        """
+        names, named = self._names(), self._pointer()
+        if named in names:
+            return named
+        return self.all()[0].info.run_id if names else None
+
+    def _pointer(self) -> str | None:
+        try:
+            return (self.root / "latest").read_text(encoding="utf-8").strip() or None
+        except (OSError, UnicodeDecodeError):
+            return None
 
     def _names(self) -> set[str]:
         if not self.root.is_dir():

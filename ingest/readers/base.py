@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 
 import pyarrow as pa
+
+from graphfraud.errors import InputError
+from ingest.cell import WHITE
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +38,21 @@ class Chunk:
     raw: Callable[[int], str]
     broken: dict[str, list[int]] = field(default_factory=dict)
     rejected: tuple[Rejected, ...] = ()
+
+
+def header_of(cells: Iterable[str], file: str, line: int | None = None) -> tuple[str, ...]:
+    """Give column names as readers name them: lower case, without white space round them.
+
+    Raises:
+        InputError: a name occurs twice, so that nobody can say which column is meant.
+    """
+    names = tuple(cell.strip(WHITE).lower() for cell in cells)
+    twice = sorted({name for name in names if name and names.count(name) > 1})
+    if twice:
+        raise InputError(
+            "the header names this column twice", file=file, line=line, column=twice[0], reason="bad_header"
+        )
+    return names
 
 
 class Reader(ABC):

@@ -7,13 +7,14 @@ from collections.abc import Iterator
 from functools import cached_property
 from pathlib import Path
 
+import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from graphfraud.errors import InputError
-from ingest.cell import WHITE
-from ingest.readers.base import Chunk, Reader
-from ingest.readers.values import texts_of
+from ingest.readers.base import Chunk, Reader, header_of
+from ingest.readers.values import readable_texts
 
 ROWS = 1 << 16
 
@@ -39,7 +40,7 @@ class ParquetReader(Reader):
     @property
     def header(self) -> tuple[str, ...]:
         """Column names in file order."""
-        return tuple(name.strip(WHITE).lower() for name in self._names)
+        return header_of(self._names, self.label)
 
     @cached_property
     def _names(self) -> list[str]:
@@ -60,8 +61,8 @@ class ParquetReader(Reader):
         done = 0
         with self._open() as source:
             for batch in self._batches(source, own):
-                columns = {n: self._texts(batch.column(o), n) for n, o in zip(wanted, own, strict=True)}
-                yield Chunk(columns, pa.array(range(done + 1, done + 1 + len(batch))), _Rows(columns).text)
+                cells = {n: self._texts(batch.column(o), n) for n, o in zip(wanted, own, strict=True)}
+                yield _chunk(cells, pa.array(range(done + 1, done + 1 + len(batch))))
                 done += len(batch)
                 self._position = size * done // max(source.metadata.num_rows, 1)
 
@@ -71,9 +72,9 @@ class ParquetReader(Reader):
         except (pa.ArrowException, OSError) as e:
             raise self._unreadable(e) from e
 
-    def _texts(self, column: pa.Array, name: str) -> pa.Array:
+    def _texts(self, column: pa.Array, name: str) -> tuple[pa.Array, list[int]]:
         try:
-            return texts_of(column)
+            return readable_texts(column)
         except pa.ArrowException as e:
             raise InputError(
                 f"cells of type {column.type} are no table cells", file=self.label, column=name, reason="bad_type"
@@ -92,6 +93,17 @@ class ParquetReader(Reader):
             reason="unreadable",
             hint="Check its permissions and that it was copied completely.",
         )
+
+
+def _chunk(cells: dict[str, tuple[pa.Array, list[int]]], lines: pa.Array) -> Chunk:
+    shown = {name: texts for name, (texts, _) in cells.items()}
+    broken = {name: lost for name, (_, lost) in cells.items() if lost}
+    good = dict(shown)
+    for name, rows in broken.items():
+        lost = np.zeros(len(lines), dtype=bool)
+        lost[rows] = True
+        good[name] = pc.if_else(pa.array(lost), pa.scalar(None, pa.string()), shown[name])
+    return Chunk(good, lines, _Rows(shown).text, broken)
 
 
 class _Rows:

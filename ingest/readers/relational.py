@@ -95,7 +95,9 @@ def _snapshot(connection: sa.Connection, table: sa.Table, target: TableMapping, 
     path = folder / f"{target.table.name}.{table.name.lower()}.parquet"
     stream = connection.execution_options(stream_results=True, max_row_buffer=ROWS)
     with pq.ParquetWriter(path, schema, compression="snappy") as writer:
-        result = stream.execute(sa.select(*wanted))
+        # As the driver gives them: a cell that its column's type can't hold is a row's trouble, not the table's.
+        raw = [sa.type_coerce(column, sa.types.NullType()).label(column.name) for column in wanted]
+        result = stream.execute(sa.select(*raw))
         for rows in result.partitions(ROWS):
             columns = dict(zip((c.name.lower() for c in wanted), zip(*rows, strict=True), strict=True))
             writer.write_batch(_batch(columns, schema, len(rows)))

@@ -13,8 +13,7 @@ from pathlib import Path
 from typing import BinaryIO, cast
 
 from graphfraud.errors import InputError
-from ingest.cell import WHITE
-from ingest.readers.base import Chunk, Reader
+from ingest.readers.base import Chunk, Reader, header_of
 from ingest.readers.encoding import BOM, choose, refuse_disguise
 from ingest.readers.exact import MAX_RECORD, read_exact
 from ingest.readers.fast import Dialect, read_fast
@@ -138,11 +137,7 @@ def _names(text: bytes, delimiter: str, label: str) -> tuple[tuple[str, ...], st
     mark = delimiter if delimiter in decoded else max(DELIMITERS, key=decoded.count)
     mark = mark if mark in decoded else delimiter
     cells = next(csv.reader(io.StringIO(decoded, newline=""), delimiter=mark), [])
-    names = tuple(name.strip(WHITE).lower() for name in cells)
-    twice = sorted({n for n in names if n and names.count(n) > 1})
-    if twice:
-        raise InputError("the header names this column twice", file=label, line=1, column=twice[0], reason="bad_header")
-    return names, mark
+    return header_of(cells, label, 1), mark
 
 
 def _with_encoding(dialect: Dialect, block: bytes) -> Dialect:

@@ -12,7 +12,7 @@ from python_calamine import CalamineError, CalamineSheet, load_workbook
 
 from graphfraud.errors import InputError
 from ingest.cell import WHITE
-from ingest.readers.base import Chunk, Reader, Rejected
+from ingest.readers.base import Chunk, Reader, Rejected, header_of
 from ingest.readers.values import text_of
 
 ROWS = 20_000
@@ -61,9 +61,9 @@ class XlsxReader(Reader):
     def _head(self) -> tuple[int, tuple[str, ...]]:
         """The Excel row of the header, and the names in it."""
         for number, cells in self._rows():
-            names = tuple((text_of(c) or "").strip(WHITE).lower() for c in cells)
-            if any(names):
-                return number, names
+            names = [text_of(cell) or "" for cell in cells]
+            if any(name.strip(WHITE) for name in names):
+                return number, header_of(names, self.label, number)
         raise InputError("the sheet is empty", file=self.label, reason="empty_file", hint="Export it again.")
 
     def chunks(self, wanted: tuple[str, ...]) -> Iterator[Chunk]:

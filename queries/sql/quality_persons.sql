@@ -6,6 +6,6 @@ FROM (
     SELECT count(DISTINCT psn_no) AS numbers
     FROM persons
     WHERE certno IS NOT NULL
-    GROUP BY certno
+    GROUP BY upper(replace(replace(certno, ' ', ''), '-', ''))
 )
 WHERE numbers > 1

@@ -50,7 +50,7 @@ def take(page: Page, address: str, lang: str, name: str, place: dict[str, str], 
     page.wait_for_timeout(SETTLED_MS)
     if docs and name in IN_DOCS:
         # Tall enough for the graph and the evidence beside it.
-        page.set_viewport_size({"width": WIDTH, "height": 1080 if name == "ring" else HEIGHT})
+        page.set_viewport_size({"width": WIDTH, "height": 1200 if name == "ring" else HEIGHT})
         page.wait_for_timeout(SETTLED_MS)
         (docs / f"{name}-{lang}.png").write_bytes(smaller(page, page.screenshot()))
     length = page.evaluate("document.querySelector('[data-testid=stMain]').scrollHeight")

@@ -288,6 +288,33 @@ def test_nothing_runs_over_the_edge(page: Page, explorer: Served, told: Told, la
             assert too_wide(page) == [], (place, width)
 
 
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_verdicts_stay_on_one_line(page: Page, explorer: Served, told: Told, lang: str) -> None:
+    t = texts(lang)
+    go(page, explorer.address, lang=lang, view="ring", ring=published(told)[0]["ring_id"])
+    labels = page.get_by_role("table", name=t("ring.innocent"), exact=True).locator(".badge")
+    heights = labels.evaluate_all("all => all.map(label => label.getBoundingClientRect().height)")
+    assert len(heights) == len(published(told)[0]["innocent"])
+    assert max(heights) < 30
+
+
+def test_the_page_speaks_one_language(page: Page, explorer: Served, told: Told) -> None:
+    """Streamlit's own words are English only, and its chart tools show a visit's drawn length as its time."""
+    t = texts("zh")
+    go(page, explorer.address, lang="zh", view="ring", ring=published(told)[0]["ring_id"])
+    chart = page.get_by_test_id("stVegaLiteChart").first
+    chart.hover()
+    expect(chart).to_be_visible()
+    expect(page.get_by_role("button", name="Show data")).to_have_count(0)
+    go(page, explorer.address, lang="zh", view="rings")
+    page.get_by_label(t("rings.search")).fill("甲")
+    said = page.get_by_test_id("InputInstructions")
+    said.wait_for()
+    assert said.evaluate("e => getComputedStyle(e, '::after').content") == f'"{t("widget.enter")}"'
+    sizes = said.locator("span").evaluate_all("all => all.map(e => getComputedStyle(e).fontSize)")
+    assert set(sizes) == {"0px"}
+
+
 def too_wide(page: Page) -> list[str]:
     """Give the parts of a page that don't fit; charts get a moment to take their new size."""
     for _ in range(20):

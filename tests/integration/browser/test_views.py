@@ -18,6 +18,7 @@ from app.texts import texts
 from app.views import ring as ring_view
 from app.views import rings as rings_view
 from graphfraud.store.embedded import EmbeddedStore
+from tests.integration.browser.running import command
 
 MAIN = Path(app.__file__).with_name("main.py")
 ZH, EN = texts("zh"), texts("en")
@@ -176,6 +177,31 @@ def test_a_gathering_that_is_not_there_has_no_claims(told: Told) -> None:
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_every_state_is_said_in_the_readers_language(place: dict[str, str], title: str, lang: str) -> None:
     assert texts(lang)(title) in markup(view(lang=lang, **place))
+
+
+@pytest.fixture
+def one_claim(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Give a workspace with one claim, loaded and not scanned."""
+    row = "setl_id,psn_no,fixmedins_code,setl_time,med_type,medfee_sumamt\nS1,P1,H1,2025-03-01 09:00:00,11,10.00\n"
+    (tmp_path / "setl_d.csv").write_text(row, encoding="utf-8")
+    command("load", str(tmp_path / "setl_d.csv"), "--workspace", str(tmp_path / "ws"))
+    monkeypatch.setenv("GRAPHFRAUD_WORKSPACE", str(tmp_path / "ws"))
+    return tmp_path / "ws"
+
+
+def test_loaded_claims_want_only_a_scan(one_claim: Path) -> None:
+    page = markup(view(lang="en"))
+    assert f"graphfraud scan --workspace {one_claim}" in page
+    assert "graphfraud load" not in page
+
+
+@pytest.mark.parametrize("name", ["overview", "rings"])
+def test_a_scan_without_rings_says_so_and_offers_no_queue(one_claim: Path, name: str) -> None:
+    command("scan", "--workspace", str(one_claim))
+    page = view(lang="en", view=name)
+    assert EN("overview.none") in markup(page)
+    assert EN("nothing.reset") not in markup(page)
+    assert "status" not in {key for place in places(page) for key in place}
 
 
 def test_both_ends_of_a_path_the_same_is_said(told: Told) -> None:

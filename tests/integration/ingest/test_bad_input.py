@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from datetime import datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -58,6 +59,7 @@ def test_unknown_columns_are_named(tmp_path: Path) -> None:
 
 
 TOMORROW = (datetime.now(CHINA) + timedelta(days=1)).strftime("%Y-%m-%d %H:%M:%S")
+CENTURIES_AHEAD = "2999-01-01"
 TODAY = datetime.now(CHINA).strftime("%Y-%m-%d 23:59:59")
 ROWS = {
     "missing_required": ("S1,,H1,2024-01-05,11,1", "psn_no"),
@@ -81,6 +83,23 @@ def test_a_row_for_the_quarantine(tmp_path: Path, reason: str) -> None:
     place = {"table": "setl_d", "file": "setl_d.csv", "line": 3, "column": column, "reason": reason, "raw": line}
     assert {name: found[name] for name in place} == place
     assert [row["setl_id"] for row in rows(tmp_path / "w", "setl_d")] == ["S7", "S8"]
+
+
+def test_a_far_future_is_the_future_too(tmp_path: Path) -> None:
+    answer = _load(tmp_path, _bytes(f"{settlement(1, time=CENTURIES_AHEAD)},9999-12-31", header=f"{HEADER},enddate"))
+    assert answer.batch["reasons"] == {"future_date": 1}
+
+
+def test_shortened_ids_never_meet(tmp_path: Path) -> None:
+    """Two persons whose numbers a spreadsheet cut to the same digits are not one person, nor one settlement."""
+    lines = [settlement(1).replace("P1", "4.30102E+17"), settlement(2).replace("S2", "1.2E+17"), settlement(3)]
+    answer = _load(tmp_path, _bytes(*lines))
+    assert answer.batch["reasons"] == {"bad_number": 2}
+    assert [(r["column"], r["raw"]) for r in quarantine(tmp_path / "w")] == [
+        ("psn_no", lines[0]),
+        ("setl_id", lines[1]),
+    ]
+    assert "export it as text" in quarantine(tmp_path / "w")[0]["message"]
 
 
 def test_today_is_not_the_future(tmp_path: Path) -> None:
@@ -179,6 +198,10 @@ def test_nothing_to_load(tmp_path: Path) -> None:
         load(tmp_path / "w", tmp_path / "nowhere")
     with pytest.raises(InputError, match="no table"):
         load(tmp_path / "w", write(tmp_path / "other.csv", []))
+    # A pipe can be read only once; waiting for its writer would look like a hang.
+    os.mkfifo(tmp_path / "setl_d.csv")
+    with pytest.raises(InputError, match="can't be read"):
+        load(tmp_path / "w", tmp_path / "setl_d.csv")
 
 
 def test_a_workspace_that_is_a_file(tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+import graphfraud
 from tests.integration.ingest.loading import settlement, write
 
 GRAPHFRAUD = Path(sys.executable).with_name("graphfraud")
@@ -55,6 +56,18 @@ def test_tables_in_both_languages(tmp_path: Path, lang: str, words: list[str]) -
     assert done.returncode == 0
     assert all(word in done.stdout for word in words)
     assert "ragged_row 1" in done.stdout
+    assert "setl_d.csv:3: ragged_row: 1 cells, the header has 6" in done.stdout
+
+
+def test_the_first_quarantined_rows_are_shown_and_all_can_be_read(tmp_path: Path) -> None:
+    write(tmp_path / "in/setl_d.csv", [settlement(n, fee="[x]") for n in range(5)])
+    done = _run(tmp_path, "in")
+    said = [line for line in done.stdout.splitlines() if "medfee_sumamt: bad_number" in line]
+    assert said == [f"setl_d.csv:{n} medfee_sumamt: bad_number: not a number: '[x]'" for n in (2, 3, 4)]
+    assert "quarantine()" in done.stdout
+    found = graphfraud.open(tmp_path / "w").quarantine()
+    assert found["line"].tolist() == [2, 3, 4, 5, 6]
+    assert found["raw"].tolist() == [settlement(n, fee="[x]") for n in range(5)]
 
 
 def test_refused_files_end_with_1_and_a_clear_word(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import os
 import random
 import sqlite3
 from datetime import date, datetime
@@ -18,7 +19,7 @@ import pytest
 from graphfraud.engine.duckdb import DuckDBEngine
 from graphfraud.errors import MissingPartError, SettingError
 from graphfraud.lake.lake import Lake
-from tests.integration.ingest.loading import HEADER, ledger, load, rows, settlement, write
+from tests.integration.ingest.loading import HEADER, ledger, load, quarantine, rows, settlement, write
 
 EXPECTED: list[dict[str, Any]] = [
     {
@@ -148,6 +149,26 @@ def test_a_database(tmp_path: Path) -> None:
     assert ledger(tmp_path / "w")[0]["mapping"] == "relational"
 
 
+def test_a_database_whose_cells_do_not_fit_their_columns(tmp_path: Path) -> None:
+    """SQLite keeps what it is given: each such cell is its own row's trouble, or readable after all."""
+    with sqlite3.connect(tmp_path / "city.db") as connection:
+        connection.execute(
+            "CREATE TABLE setl_d (setl_id, psn_no TEXT, fixmedins_code TEXT, setl_time TIMESTAMP, med_type TEXT,"
+            " medfee_sumamt NUMERIC(16, 2), begndate DATE)"
+        )
+        cells = [
+            ("1", "P", "H", "20240105", "11", 1.005, "20240105"),
+            (2, "P", "H", "2024-01-05", "11", "x", None),
+            ("3", "P\0", "H", "2024-01-05", "11", 1, None),
+        ]
+        connection.executemany("INSERT INTO setl_d VALUES (?, ?, ?, ?, ?, ?, ?)", cells)
+    answer = load(tmp_path / "w", source=f"sqlite:///{tmp_path / 'city.db'}")
+    assert answer.batch["reasons"] == {"bad_encoding": 1, "bad_number": 1}
+    (row,) = rows(tmp_path / "w", "setl_d")
+    assert (row["setl_id"], row["setl_time"], row["begndate"]) == ("1", datetime(2024, 1, 5), date(2024, 1, 5))
+    assert row["medfee_sumamt"] == Decimal("1.01")
+
+
 def test_databases_that_cannot_be_read(tmp_path: Path) -> None:
     answer = load(tmp_path / "w", source=f"sqlite:///{tmp_path / 'empty.db'}")
     assert (answer.code, answer.data["failed"][0]["reason"]) == (1, "no_table")
@@ -185,8 +206,30 @@ def test_other_files_in_the_folder_are_named_and_left(tmp_path: Path) -> None:
     write(tmp_path / "in/setl_d.csv", [settlement(1)])
     write(tmp_path / "in/truth.csv", ["1"], "ring_id")
     (tmp_path / "in/readme.txt").write_text("x")
+    # A table in a format that is not read must not be passed over in silence.
+    (tmp_path / "in/FEE_LIST_D.xls").write_text("x")
     answer = load(tmp_path / "w", tmp_path / "in")
-    assert (answer.code, answer.data["skipped"]) == (0, ["truth.csv"])
+    assert (answer.code, answer.data["skipped"]) == (0, ["FEE_LIST_D.xls", "truth.csv"])
+
+
+def test_file_names_of_an_older_system(tmp_path: Path) -> None:
+    name = os.fsdecode("结算一月.csv".encode("gb18030"))
+    write(tmp_path / "in/setl_d" / name, [settlement(1)])
+    answer = load(tmp_path / "w", tmp_path / "in")
+    assert answer.batch["file"] == "setl_d/结算一月.csv"
+    assert [b["file"] for b in ledger(tmp_path / "w")] == ["setl_d/结算一月.csv"]
+
+
+def test_the_later_file_is_the_one_given_later(tmp_path: Path) -> None:
+    """Of arguments the last one; inside a folder part-10 comes after part-2."""
+    write(tmp_path / "may/setl_d/z.csv", [settlement(1, fee="5.00")])
+    write(tmp_path / "june/setl_d/a.csv", [settlement(1, fee="6.00")])
+    load(tmp_path / "w", tmp_path / "may", tmp_path / "june")
+    assert [r["medfee_sumamt"] for r in rows(tmp_path / "w", "setl_d")] == [Decimal("6.00")]
+    for part in (2, 10, 1):
+        write(tmp_path / f"parts/setl_d/part-{part}.csv", [settlement(1, fee=f"{part}.00")])
+    load(tmp_path / "v", tmp_path / "parts")
+    assert [r["medfee_sumamt"] for r in rows(tmp_path / "v", "setl_d")] == [Decimal("10.00")]
 
 
 def test_a_broken_workbook(tmp_path: Path) -> None:
@@ -203,6 +246,46 @@ def test_lists_in_parquet_are_refused(tmp_path: Path) -> None:
     pq.write_table(pa.table({"psn_no": [["a"]], "hh_id": ["1"]}), tmp_path / "in/household.parquet")
     answer = load(tmp_path / "w", tmp_path / "in")
     assert (answer.data["failed"][0]["reason"], answer.data["failed"][0]["column"]) == ("bad_type", "psn_no")
+
+
+def test_bytes_in_parquet_that_are_no_text_cost_their_row_only(tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    cells = pa.array([b"P1", b"P\xff", b"P\0"])
+    text = pa.Array.from_buffers(pa.string(), 3, cells.buffers())
+    pq.write_table(pa.table({"psn_no": text, "hh_id": ["1", "2", "3"]}), tmp_path / "in/household.parquet")
+    answer = load(tmp_path / "w", tmp_path / "in")
+    assert (answer.batch["accepted"], answer.batch["reasons"]) == (1, {"bad_encoding": 2})
+    assert [(r["line"], r["raw"]) for r in quarantine(tmp_path / "w")] == [
+        (2, '{"hh_id": "2", "psn_no": "P\ufffd"}'),
+        (3, '{"hh_id": "3", "psn_no": "P\\u0000"}'),
+    ]
+
+
+def test_a_column_named_twice(tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    pq.write_table(pa.table({"psn_no": ["P"], "hh_id": ["1"], "HH_ID": ["2"]}), tmp_path / "in/household.parquet")
+    book = openpyxl.Workbook()
+    assert book.active is not None
+    book.active.append(["psn_no", "death_date", " Death_Date "])
+    book.save(tmp_path / "in/death_reg.xlsx")
+    answer = load(tmp_path / "w", tmp_path / "in")
+    assert [(f["reason"], f["column"]) for f in answer.data["failed"]] == [
+        ("bad_header", "death_date"),
+        ("bad_header", "hh_id"),
+    ]
+
+
+def test_a_long_number_in_a_workbook_is_no_id(tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    book = openpyxl.Workbook()
+    assert book.active is not None
+    book.active.append(["psn_no", "hh_id"])
+    for psn_no in (430102199001011234, 430102199001011251, "430102199001011234", 43010219900101):
+        book.active.append([psn_no, "F1"])
+    book.save(tmp_path / "in/household.xlsx")
+    answer = load(tmp_path / "w", tmp_path / "in")
+    assert answer.batch["reasons"] == {"bad_number": 2}
+    assert [r["psn_no"] for r in rows(tmp_path / "w", "household")] == ["43010219900101", "430102199001011234"]
 
 
 def test_dry_run_writes_nothing(tmp_path: Path) -> None:

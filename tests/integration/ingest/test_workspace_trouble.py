@@ -14,7 +14,7 @@ from tempfile import TemporaryDirectory
 
 import pytest
 
-from graphfraud.errors import WorkspaceError
+from graphfraud.errors import InputError, WorkspaceError
 from graphfraud.workspace import Workspace
 from tests.integration.ingest.loading import load, rows, settlement, write
 from tests.services import absent
@@ -88,6 +88,19 @@ def test_no_permission() -> None:
             answer = load(Path(own) / "w", folder / "b")
         assert (answer.code, answer.data["failed"][0]["reason"]) == (1, "unreadable")
         assert "Permission denied" in answer.stderr
+
+
+def test_a_folder_that_cannot_be_read_is_not_passed_over() -> None:
+    with _without_rights() as folder, TemporaryDirectory() as own:
+        write(Path(own) / "in/setl_d.csv", [settlement(1)])
+        (Path(own) / "in/fee_list_d").mkdir(mode=0)
+        (Path(own) / "shut").mkdir(mode=0)
+        for path in (Path(own) / "in", Path(own) / "shut", Path(own) / "shut/setl_d.csv"):
+            with pytest.raises(InputError) as error:
+                load(folder / "w", path)
+            assert (error.value.reason, "Permission denied" in str(error.value)) == ("unreadable", True)
+        (Path(own) / "in/fee_list_d").chmod(0o700)
+        (Path(own) / "shut").chmod(0o700)
 
 
 def test_a_second_load_refuses_or_waits(tmp_path: Path) -> None:

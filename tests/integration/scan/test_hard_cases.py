@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
 
 from graphfraud.errors import WorkspaceError
+from graphfraud.lake.trouble import told
+from graphfraud.workspace import Workspace
 from tests.claims import Town, at, swipes
 from tests.integration.scan.scanning import manifest, published, rings
 
@@ -70,3 +73,28 @@ def test_one_patient_with_thousands_of_settlements_and_a_crowd_of_a_thousand(tmp
     town.load(tmp_path / "w")
     assert published(rings(tmp_path / "w", crowd_cap=100)) == [set(CARDS)]
     assert manifest(tmp_path / "w")["counts"]["co_swipe.events_at_crowd_cap"] > 0
+
+
+def test_damaged_files_are_named_and_the_scan_goes_on_once_they_are_gone(tmp_path: Path) -> None:
+    town = Town()
+    swipes(town, CARDS, DAYS, ["P99010000001", "P99010000002"])
+    town.load(tmp_path / "w")
+    found = rings(tmp_path / "w")
+    run = next((tmp_path / "w" / "runs").glob("*/rings.json"))
+    run.write_text("{", encoding="utf-8")
+    for seed in (1, 2):
+        with pytest.raises(WorkspaceError, match=r"rings\.json"):
+            rings(tmp_path / "w", seed=seed)
+    shutil.rmtree(run.parent)
+    assert rings(tmp_path / "w") == found
+    next((tmp_path / "w" / "lake" / "setl_d").glob("*.parquet")).write_text("no parquet", encoding="utf-8")
+    with pytest.raises(WorkspaceError, match="Can't read or write") as caught:
+        rings(tmp_path / "w", seed=3)
+    assert "backup" in caught.value.hint
+
+
+def test_an_interrupted_statement_is_ctrl_c(tmp_path: Path) -> None:
+    with pytest.raises(KeyboardInterrupt), told(Workspace(tmp_path)):
+        raise RuntimeError("Query interrupted")
+    with pytest.raises(RuntimeError, match="a bug"), told(Workspace(tmp_path)):
+        raise RuntimeError("a bug")

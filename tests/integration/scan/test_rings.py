@@ -8,8 +8,13 @@ from pathlib import Path
 
 import pytest
 
+from graphfraud.errors import InputError
+from graphfraud.parameters import Parameters
+from graphfraud.scan import run_folder
+from graphfraud.scan.pipeline import Order, scan
+from graphfraud.workspace import Workspace
 from tests.claims import Town, at, swipes
-from tests.integration.scan.scanning import manifest, published, rings
+from tests.integration.scan.scanning import QUICK, manifest, published, rings
 
 CARDS = [f"C{i}" for i in range(8)]
 DAYS = [3, 17, 29, 66, 101, 148, 190, 233, 290]
@@ -119,6 +124,15 @@ def test_only_the_wanted_days_are_looked_at(town: Town, tmp_path: Path) -> None:
     assert ring.amounts.settlements == 6 * 8
 
 
+def test_a_period_without_settlements_is_an_error_and_no_run(town: Town, tmp_path: Path) -> None:
+    town.load(tmp_path / "w")
+    with pytest.raises(InputError, match="2030-01-01") as caught:
+        rings(tmp_path / "w", first=date(2030, 1, 1))
+    days = sorted(row["setl_time"][:10] for row in town.setl_d)
+    assert f"from {days[0]} to {days[-1]}" in caught.value.hint
+    assert run_folder.latest(tmp_path / "w" / "runs") is None
+
+
 def test_a_ring_keeps_its_id_as_it_grows(town: Town, tmp_path: Path) -> None:
     swipes(town, CARDS, DAYS, SHOPS)
     town.load(tmp_path / "w")
@@ -133,3 +147,12 @@ def test_a_ring_keeps_its_id_as_it_grows(town: Town, tmp_path: Path) -> None:
     assert set(new.patients) == {*CARDS, "C8", "C9"}
     assert new.ring_id == old.ring_id
     assert (new.lineage.event, new.lineage.previous) == ("grown", (old.ring_id,))
+
+
+def test_a_ring_keeps_its_id_past_a_scan_that_left_its_scheme_out(town: Town, tmp_path: Path) -> None:
+    swipes(town, CARDS, DAYS, SHOPS)
+    town.load(tmp_path / "w")
+    (old,) = rings(tmp_path / "w")
+    scan(Workspace(tmp_path / "w"), Order(("fake_stay",), parameters=Parameters(QUICK)))
+    (new,) = rings(tmp_path / "w", seed=2)
+    assert (new.ring_id, new.lineage.event, new.lineage.previous) == (old.ring_id, "same", (old.ring_id,))

@@ -17,9 +17,9 @@ from ingest.column import type_column
 MOMENTS = st.datetimes(datetime(1901, 1, 1), datetime(2150, 1, 1)).map(lambda t: t.replace(microsecond=0))
 FORMS = st.sampled_from(["%Y-%m-%d %H:%M:%S", "%Y%m%d", "%Y%m%d%H%M%S", "%Y-%m-%d", "%Y/%m/%d %H:%M"])
 NUMBERS = st.decimals(-(10**15), 10**15, places=3) | st.decimals(-100, 100, places=2)
-ODD = st.sampled_from(
-    ["", " ", "NULL", "１２", "1,234.50", "1e3", "¥12", "-", "1_0", "2024-02-30", "00000000", "45292.5", "x" * 65]
-) | st.text(st.characters(codec="utf-8", exclude_characters="\0"), max_size=12)
+WRITTEN = ["", " ", "NULL", "(null)", "NaN", "１２", "x" * 65, "'01", '="01"', "7.0", "E7.0", "1.2E+17", "1e+17"]
+NUMERIC = ["1,234.50", "1e3", "¥12", "-", "1_0", "2024-02-30", "00000000", "45292.5", "9999-12-31"]
+ODD = st.sampled_from(WRITTEN + NUMERIC) | st.text(st.characters(codec="utf-8", exclude_characters="\0"), max_size=12)
 CELLS = {
     "id": st.text(st.characters(codec="ascii"), max_size=70),
     "text": st.text(st.characters(codec="utf-8"), max_size=20),

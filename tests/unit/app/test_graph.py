@@ -7,8 +7,20 @@ from typing import Any
 
 import pytest
 
-from app.components.graph import MOST_NODES, Edge, Graph, Node, elements, positions, trim
-from app.components.ring_graph import ring_graph
+from app.components.graph import (
+    MARGIN,
+    MOST_NODES,
+    WIDTH,
+    Edge,
+    Graph,
+    Node,
+    captions,
+    elements,
+    frame_height,
+    positions,
+    trim,
+)
+from app.components.ring_graph import ring_graph, strongest
 from app.texts import texts
 from graphfraud.store.base import EntityRef
 from tests.unit.app.sample import PATIENTS, claim, ring
@@ -92,3 +104,46 @@ def test_the_component_gets_unique_ids_and_positions() -> None:
     assert len(ids) == len(set(ids)) == 7 + 8
     assert all(set(node["position"]) == {"x", "y"} for node in given["nodes"])
     assert {node["data"]["label"] for node in given["nodes"]} == {"参保人", "医院", "医师"}
+
+
+def crowd(n: int) -> Graph:
+    """Give a ring as dense as they come: everybody met everybody, and all at the same two venues."""
+    venues = [Node(EntityRef("hospital", f"H{i}"), f"医院{i}", 1.0) for i in range(2)]
+    people = [Node(ref(i), "张*丰", 1.0) for i in range(n)]
+    met = [Edge(f"m{i}-{j}", ref(i), ref(j), "together", 1.0) for i in range(n) for j in range(i)]
+    went = [Edge(f"v{i}-{v.ref.id}", ref(i), v.ref, "visited", 1.0) for i in range(n) for v in venues]
+    return trim([*venues, *people], [*met, *went], n + 2)
+
+
+@pytest.mark.parametrize("n", [5, 30, 60])
+def test_names_stay_readable_in_a_crowd(n: int) -> None:
+    points = positions(crowd(n))
+    covered = [
+        (p, q) for i, p in enumerate(points) for q in points[:i] if abs(p[0] - q[0]) < 60 and abs(p[1] - q[1]) < 34
+    ]
+    assert covered == []
+    # The component hides names below 10 px; they are written at 13 px and shrink with the drawing.
+    free = [room - 2 * MARGIN for room in (WIDTH, frame_height(n + 2))]
+    extents = [max(p[axis] for p in points) - min(p[axis] for p in points) for axis in (0, 1)]
+    assert 13 * min(room / extent for room, extent in zip(free, extents, strict=True)) >= 10
+
+
+def test_names_that_are_alike_get_the_end_of_their_id() -> None:
+    nodes = [Node(ref(1), "张*丰", 1.0), Node(ref(2), "张*丰", 1.0), Node(ref(3), "李*", 1.0), Node(ref(4), "", 1.0)]
+    assert captions(nodes) == ["张*丰 0001", "张*丰 0002", "李*", "p0004"]
+
+
+def test_a_small_ring_shows_every_link() -> None:
+    assert strongest([link("P1", "P2", 3), link("P1", "P3", 1)]) == {0, 1}
+
+
+def test_a_dense_ring_shows_each_patients_strongest_links() -> None:
+    people = [f"P{i:02d}" for i in range(20)]
+    links = [link(a, b, 9 - abs(i - j) % 7) for i, a in enumerate(people) for j, b in enumerate(people[:i])]
+    assert len(links) == 190
+    kept = strongest(links)
+    assert len(kept) <= 3 * len(people)
+    for person in people:
+        own = sorted((row["observed"] for row in links if person in (row["a"], row["b"])), reverse=True)
+        drawn = sorted((links[i]["observed"] for i in kept if person in (links[i]["a"], links[i]["b"])), reverse=True)
+        assert drawn[:3] == own[:3]

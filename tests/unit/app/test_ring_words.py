@@ -15,6 +15,7 @@ ZH, EN = texts("zh"), texts("en")
 def test_the_story_in_chinese() -> None:
     assert ring_words.story(ZH, ring()) == [
         "疑似虚假/诱导住院：5名参保人，另涉及2个机构或医师，共3笔结算，医疗费总额350.00 元，其中基金支付200.00 元。",
+        ZH("why.fake_stay"),
         "五人同进同出3次。",
         "尚不能排除的正常解释：体检、接种等人群高峰日。",
     ]
@@ -24,6 +25,7 @@ def test_the_story_in_english() -> None:
     assert ring_words.story(EN, ring()) == [
         "Suspected fake or induced stays: 5 patients and 2 institutions or doctors, 3 settlements, "
         "total medical fees ¥350.00, of which the fund paid ¥200.00.",
+        EN("why.fake_stay"),
         "Five people met 3 times.",
         "Innocent explanations that remain open: check-up, vaccination or other crowd day.",
     ]

@@ -39,6 +39,27 @@ def test_a_workspace_that_is_a_file(tmp_path: Path) -> None:
     assert "--workspace" in folder.remedy
 
 
+def _manifest(run_id: str) -> dict[str, object]:
+    header = dict.fromkeys(("started_at", "finished_at", "data_version", "params_version", "code_version"), "")
+    run = {"run_id": run_id, "engine": "duckdb", "seed": 1, **header}
+    return {"run": run, "counts": {"published": 0, "demoted": 0}, "lake_versions": {}, "files": {"rings.json": "a"}}
+
+
+def test_damage_is_found(tmp_path: Path) -> None:
+    place = Workspace(tmp_path)
+    table = lake_schema(tables()["death_reg"])
+    write_deltalake(place.lake / "death_reg", table.empty_table().from_pylist([dict.fromkeys(table.names)], table))
+    next(place.lake.glob("death_reg/*.parquet")).write_text("no parquet")
+    run = place.runs / "r1"
+    run.mkdir(parents=True)
+    run.joinpath("manifest.json").write_text(json.dumps(_manifest("r1")))
+    run.joinpath("rings.json").write_text("its hash is not 'a'")
+    found = _by_name(checks.workspace(place))
+    assert (found["lake"].state, found["runs"].state) == ("broken", "broken")
+    assert "--workspace" in found["lake"].remedy
+    assert str(run / "rings.json") in found["runs"].detail
+
+
 def test_lake_and_runs_are_counted(tmp_path: Path) -> None:
     place = Workspace(tmp_path)
     table = tables()["death_reg"]
@@ -46,7 +67,7 @@ def test_lake_and_runs_are_counted(tmp_path: Path) -> None:
     write_deltalake(place.lake / table.name, lake_schema(table).empty_table().from_pylist(rows, lake_schema(table)))
     for run in ("r1", "r2"):
         place.runs.joinpath(run).mkdir(parents=True)
-        place.runs.joinpath(run, "manifest.json").write_text("{}")
+        place.runs.joinpath(run, "manifest.json").write_text(json.dumps({**_manifest(run), "files": {}}))
     place.runs.joinpath("unfinished").mkdir()
     place.runs.joinpath("latest").write_text("r2\n")
     found = _by_name(checks.workspace(place))

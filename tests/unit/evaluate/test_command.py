@@ -89,6 +89,14 @@ def test_one_run_of_several(truth: Path, workspace: Path) -> None:
     assert read["overall"]["recall"] == 0.5
 
 
+def test_a_foreign_file_beside_the_truth_is_left_out(truth: Path, workspace: Path) -> None:
+    truth.with_name("innocent.csv").write_text("id,kind\nu,family\n", encoding="utf-8")
+    asked = ["--truth", str(truth), "--workspace", str(workspace), "--format", "json"]
+    result = CliRunner().invoke(evaluate, asked, catch_exceptions=False)
+    assert json.loads(result.stdout)["innocent"] == {"none": 1}
+    assert "innocent.csv:1:group_id" in result.stderr
+
+
 def test_innocent_file_beside_the_truth_explains(truth: Path, workspace: Path) -> None:
     beside = truth.with_name("innocent.csv")
     beside.write_text("group_id,explanation,psn_no\nG,dialysis,u\nG,dialysis,v\nG,dialysis,w\n", encoding="utf-8")

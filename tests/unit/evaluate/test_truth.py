@@ -55,6 +55,12 @@ def test_wrong_rows_are_named(tmp_path: Path, text: str, line: int, column: str,
     assert error.value.hint
 
 
+def test_column_names_in_any_case_and_with_blanks(tmp_path: Path) -> None:
+    path = tmp_path / "truth.csv"
+    path.write_text("Ring_ID, SCHEME ,kind,id,role\nT1,fake_stay,patient,a,\n", encoding="utf-8")
+    assert read_truth(path) == (TrueRing("T1", "fake_stay", frozenset({("patient", "a")})),)
+
+
 def test_unreadable_files(tmp_path: Path) -> None:
     broken = tmp_path / "broken.csv"
     broken.write_bytes(b"ring_id,scheme,kind,id,role\n\xff\xfe\x00")

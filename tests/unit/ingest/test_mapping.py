@@ -104,6 +104,15 @@ def test_a_change_in_the_mapping_changes_its_digest(tmp_path: Path) -> None:
         ("tables: {setl_d: {columns: {psn_no: {vals: x}}}}", "vals", "values"),
         ("tables: {setl_d: {colums: {}}}", "colums", "columns"),
         ("tables: {setl_d: {columns: {psn_no: [a]}}}", "psn_no", ""),
+        ("tables: {setl_d: {columns: [psn_no]}}", "columns", ""),
+        ("tables: {setl_d: {columns: {hifp_pay: {unit: fen}}}}", "hifp_pay", ""),
+        ("tables: {setl_d: {columns: {hifp_pay: {unit: NaN}}}}", "hifp_pay", ""),
+        ("tables: {setl_d: {columns: {begndate: {unit: 100}}}}", "begndate", ""),
+        ("tables: {setl_d: {columns: {hifp_pay: {format: '%Y'}}}}", "hifp_pay", ""),
+        ("tables: {setl_d: {columns: {med_type: {values: [A, B]}}}}", "med_type", ""),
+        ("tables: {setl_d: {columns: {med_type: {values: {A: [B]}}}}}", "med_type", ""),
+        ("tables: {setl_d: {columns: {setl_id: {join: No}}}}", "setl_id", ""),
+        ("tables: {setl_d: {columns: {setl_id: {from: [Area, No]}}}}", "setl_id", ""),
     ],
 )
 def test_mistakes_are_named(tmp_path: Path, text: str, name: str, nearest: str) -> None:

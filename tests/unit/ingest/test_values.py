@@ -8,7 +8,7 @@ from decimal import Decimal
 import pyarrow as pa
 import pytest
 
-from ingest.readers.values import text_of, texts_of
+from ingest.readers.values import readable_texts, text_of, texts_of
 
 
 @pytest.mark.parametrize(
@@ -20,7 +20,10 @@ from ingest.readers.values import text_of, texts_of
         (True, "1"),
         (7, "7"),
         (7.0, "7"),
-        (430102199001011000.0, "430102199001011008"),
+        (2.0**53 - 1, "9007199254740991"),
+        # Above that, several numbers share one float, and nobody knows which one was meant.
+        (2.0**53, "9.007199254740992e+15"),
+        (430102199001011000.0, "4.30102199001011e+17"),
         (1e30, "1e+30"),
         (0.1, "0.1"),
         (float("nan"), None),
@@ -54,3 +57,24 @@ def test_arrow_columns(column: pa.Array, texts: list[str | None]) -> None:
     found = texts_of(column)
     assert found.type == pa.string()
     assert found.to_pylist() == texts
+
+
+BYTES = pa.array([b"a", b"\xb0\xa1", None, b"\0", "张".encode()])
+
+
+@pytest.mark.parametrize(
+    "column",
+    [
+        BYTES,
+        BYTES.cast(pa.large_binary()),
+        BYTES.cast(pa.binary_view()),
+        BYTES.dictionary_encode(),
+        # A file may call bytes a string without their being text.
+        pa.Array.from_buffers(pa.string(), len(BYTES), BYTES.buffers()),
+    ],
+    ids=lambda column: str(column.type),
+)
+def test_bytes_that_are_no_text(column: pa.Array) -> None:
+    texts, broken = readable_texts(column)
+    assert texts.to_pylist() == ["a", "\ufffd\ufffd", None, "\0", "张"]
+    assert broken == [1, 3]

@@ -12,6 +12,7 @@ import pytest
 from graphfraud.errors import NotFoundError, WorkspaceError
 from graphfraud.store import entity_graph
 from graphfraud.store.embedded import EmbeddedStore
+from graphfraud.store.run_files import Runs
 from graphfraud.workspace import Workspace
 from tests.conformance.store import city
 
@@ -145,3 +146,13 @@ def test_rows_are_those_that_the_run_has_seen(workspace: Workspace) -> None:
     later = pa.table(DeltaTable(folder).to_pyarrow_table()).slice(0, 1)
     write_deltalake(folder, later, mode="overwrite")
     assert EmbeddedStore(workspace).claims(("s01", "s02")).num_rows == 2
+
+
+def test_latest_can_not_be_read(workspace: Workspace) -> None:
+    (workspace.runs / "latest").write_bytes(b"\xff\xfe")
+    assert EmbeddedStore(workspace).run().run_id == city.SECOND_RUN
+
+
+def test_the_last_to_finish_is_the_newest_where_latest_names_none(workspace: Workspace) -> None:
+    (workspace.runs / "latest").write_text("gone", encoding="utf-8")
+    assert Runs(workspace.runs).newest() == city.SECOND_RUN
