@@ -64,6 +64,13 @@ def test_both_languages_fill_in_the_same_values(key: str) -> None:
     assert fields(ZH[key]) == fields(EN[key])
 
 
+def test_what_a_scan_can_name_has_words() -> None:
+    wanted = {f"scheme.{s.code}" for s in SCHEMES} | {f"why.{s.code}" for s in SCHEMES}
+    wanted |= {f"signal.{signal.code}" for s in SCHEMES for signal in s.signals}
+    wanted |= {f"innocent.{e.code}" for s in SCHEMES for e in s.explanations}
+    assert wanted - set(ZH) == set()
+
+
 def test_no_key_is_missing() -> None:
     names, families = used()
     assert names - set(ZH) == set()
