@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 import pyarrow as pa
+from scipy.special import bdtrc
 
 import queries
 from graphfraud.claims.clean import register
@@ -17,6 +18,7 @@ from graphfraud.lake.lake import Lake
 from graphfraud.rings.groups import Group
 from graphfraud.signals.events import Events, Floats
 
+ODD = 0.01
 MONEY = ("medfee_sumamt", "fund_pay_sumamt", "acct_pay")
 
 
@@ -53,6 +55,19 @@ class Candidate:
     def places(self) -> Codes:
         """Place of each gathering."""
         return np.array([g.place for g in self.group.gatherings], dtype=np.int32)
+
+    @property
+    def households(self) -> tuple[int, int]:
+        """Give how many households the members come from, and the fewest it can be.
+
+        Members whose household is unknown count as one each, unless so many are unknown (binomial test against all
+        patients) that they rather are one household that the register lacks. The fewest: they always are one.
+        """
+        homes = self.people.household[self.patients]
+        known, unknown = len(np.unique(homes[homes >= 0])), int((homes < 0).sum())
+        lacking = float((self.people.household < 0).mean())
+        odd = unknown > 1 and bdtrc(unknown - 1, len(homes), lacking) < ODD
+        return known + (min(unknown, 1) if odd else unknown), known + min(unknown, 1)
 
     @property
     def present(self) -> Floats:
