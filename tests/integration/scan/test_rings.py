@@ -133,3 +133,13 @@ def test_a_ring_keeps_its_id_as_it_grows(town: Town, tmp_path: Path) -> None:
     assert set(new.patients) == {*CARDS, "C8", "C9"}
     assert new.ring_id == old.ring_id
     assert (new.lineage.event, new.lineage.previous) == ("grown", (old.ring_id,))
+
+
+def test_a_ward_of_long_stays_is_no_crowd_for_a_ring_of_short_ones(town: Town, tmp_path: Path) -> None:
+    for day, days in STAYS:
+        for card in CARDS:
+            town.stay(card, "H99010000004", day, days)
+        for patient in range(40):
+            town.stay(f"L{day}-{patient}", "H99010000004", day, 30 + patient)
+    town.load(tmp_path / "w")
+    assert set(CARDS) in published(rings(tmp_path / "w"))
