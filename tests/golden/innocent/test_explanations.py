@@ -11,6 +11,8 @@ MONTHLY = tuple(20100 + 21 * i for i in range(7))
 WEDNESDAYS = tuple(20101 + 7 * i for i in (0, 2, 3, 7, 8))
 MONTH_ENDS = (20118, 20146, 20177, 20207, 20238)  # 31 Jan, 28 Feb, 31 Mar, 30 Apr, 31 May 2025
 
+# Every four weeks, a week earlier or later: a caregiver's round for repeat prescriptions.
+ABOUT_MONTHLY = tuple(20100 + d for d in (0, 22, 58, 80, 102, 138, 160, 182, 218, 240))
 # Every week a list of its own whose patients all come back after 17 and after 34 days: also the gaps of DAY_LISTS.
 DAY_LISTS = (20100, 20117, 20151)
 ON_SCHEDULE = tuple((19_800 + 7 * week, gap) for week in range(30) for gap in (17, 34))
@@ -51,6 +53,8 @@ CASES: list[tuple[str, str, str, Made]] = [
     ("treatment_cycle", "rehabilitation, irregular", "possible", Made(stays=True, facts={"diagnosis": "Z50.1"})),
     ("treatment_cycle", "rehabilitation every three weeks", "likely", Made(days=MONTHLY, facts={"diagnosis": "Z50.1"})),
     ("treatment_cycle", "clockwork without a mark", "likely", Made(days=MONTHLY)),
+    ("treatment_cycle", "chronic disease, ten times, about every four weeks", "likely",
+     Made(days=ABOUT_MONTHLY, facts={"med_type": "140104"})),
     ("treatment_cycle", "chronic disease, irregular", "possible", Made(facts={"med_type": "140104"})),
     ("treatment_cycle", "the hospital's own schedule", "likely",
      Made(stays=True, days=DAY_LISTS, places=(0,) * 3, returns=ON_SCHEDULE)),
