@@ -79,7 +79,7 @@ def _demotion(
     for verdict in innocent:
         if verdict.verdict == "likely":
             return verdict.explanation
-    if _households(candidate) < min(parameters["min_households"], len(candidate.patients)):
+    if candidate.households[0] < min(parameters["min_households"], len(candidate.patients)):
         return "family"
     one_place = len(np.unique(candidate.places)) == 1 and not candidate.stays
     if one_place and len(candidate.group.gatherings) < parameters["visit_min_gatherings_one_place"]:
@@ -89,11 +89,6 @@ def _demotion(
     if stability < parameters["min_stability"]:
         return "unstable"
     return None
-
-
-def _households(candidate: Candidate) -> int:
-    homes = candidate.people.household[candidate.patients]
-    return len(np.unique(homes[homes >= 0])) + int((homes < 0).sum())
 
 
 def _patients(candidate: Candidate, patients: list[str], stability: Stability, registers: Registers) -> list[Member]:
