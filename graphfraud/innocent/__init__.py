@@ -9,6 +9,7 @@ from graphfraud.innocent import (
     common_origin,
     crowd_day,
     family,
+    outing,
     popular_day,
     programme,
     treatment_cycle,
@@ -23,6 +24,7 @@ EXPLANATIONS: tuple[Explanation, ...] = (
     programme.EXPLANATION,
     popular_day.EXPLANATION,
     common_origin.EXPLANATION,
+    outing.EXPLANATION,
     age_group.EXPLANATION,
     batch_stamp.EXPLANATION,
 )

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
+import pandas as pd
 
 from graphfraud.claims.table import Codes
 from graphfraud.model.ring import Innocent, Text
@@ -41,6 +42,18 @@ def top_share(codes: Codes) -> float:
     """Give the share of the most frequent known code among all (−1 is unknown); 0 where none is known."""
     known = codes[codes >= 0]
     return float(np.bincount(known).max() / len(codes)) if len(known) else 0.0
+
+
+def described(facts: pd.DataFrame) -> pd.Series[bool]:
+    """Mark the settlements with a diagnosis or a named item: marks can only be sought there."""
+    texts = facts["diagnosis"].fillna("") + facts["diagnosis_name"].fillna("") + facts["item_names"].fillna("")
+    return texts.astype(str).str.strip() != ""
+
+
+def share_of(marked: pd.Series[bool], known: pd.Series[bool]) -> float:
+    """Give the share of the known settlements that are marked; of all, where fewer than a fifth are known."""
+    enough = float(known.mean()) >= 0.2
+    return float(marked[known].mean()) if enough else float(marked.mean())
 
 
 def percent(share: float) -> str:

@@ -2,42 +2,44 @@
 
 from __future__ import annotations
 
-import numpy as np
-
-from graphfraud.innocent.base import Explanation, untested, verdict
+from graphfraud.innocent.base import Explanation, top_share, untested, verdict
 from graphfraud.model.ring import Innocent, Text
 from graphfraud.rings.candidate import Candidate
 
 CODE = "family"
+FEW = 4
 SMALL = 5
+LARGE = 7
+"""Larger families than this hardly turn up whole."""
 
 
 def test(candidate: Candidate) -> Innocent:
     """Members of one household are no ring: links inside a household never count. Likely when few households
-    remain, or when a group of five or fewer has members whose household is unknown (a possible family)."""
+    remain, where far more members lack a household than in the register at large (those are one household that the
+    register lacks); or when the members without a household could be one family: in a group of five or fewer, or of
+    seven or fewer of whom half or more share a community."""
     people, patients = candidate.people, candidate.patients
-    homes = people.household[patients]
-    unknown = int((~people.registered[patients]).sum())
-    households = len(np.unique(homes[homes >= 0])) + int((homes < 0).sum())
-    if not people.registered.any() and (homes < 0).all():
-        if len(patients) <= SMALL:
+    n, unknown = len(patients), int((~people.registered[patients]).sum())
+    households, fewest = candidate.households
+    one_origin = top_share(people.employer[patients]) >= 0.5
+    could_be = fewest < min(FEW, n) and (n <= SMALL or (n <= LARGE and one_origin))
+    if not people.registered.any() and (people.household[patients] < 0).all():
+        if could_be:
             return verdict(
                 CODE,
                 True,
                 True,
-                f"没有家庭数据，{len(patients)}人以下的小组可能是一家人",
-                f"there is no household data, and a group of {len(patients)} may be a family",
+                f"没有家庭户数据，这{n}人可能是一家人",
+                f"there is no household data, and these {n} people may be a family",
             )
         return untested(CODE, "没有家庭户数据", "there is no household data")
-    few = households * 2 < len(patients) or households < min(4, len(patients))
-    small_unknown = len(patients) <= SMALL and unknown > 0
+    few = households * 2 < n or households < min(FEW, n)
     return verdict(
         CODE,
-        few or small_unknown,
+        few or could_be,
         unknown > 0,
-        f"{len(patients)}人分属{households}个家庭" + (f"（{unknown}人的家庭不详）" if unknown else ""),
-        f"{len(patients)} persons of {households} households"
-        + (f" (the household of {unknown} is unknown)" if unknown else ""),
+        f"{n}人分属{households}个家庭" + (f"（{unknown}人的家庭不详）" if unknown else ""),
+        f"{n} persons of {households} households" + (f" (the household of {unknown} is unknown)" if unknown else ""),
     )
 
 

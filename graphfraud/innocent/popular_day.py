@@ -16,8 +16,9 @@ RARE = 0.005
 def test(candidate: Candidate) -> Innocent:
     """Likely when 90 % of the gatherings fall on one weekday, on days of the month with one last digit, or on one turn
     of a five- or ten-day market, and others were usually there too or all gatherings are in one place. A shorter
-    cycle needs more gatherings: chance must leave less than one in 200 groups on it."""
-    name, share = _cycle(candidate.days)
+    cycle needs more gatherings: chance must leave less than one in 200 groups on it. Hospitals admit by the week:
+    for stays, only the weekday counts."""
+    name, share = _cycle(candidate.days, stays=candidate.stays)
     others = float((candidate.others > 0).mean())
     one_place = len(np.unique(candidate.places)) == 1
     return verdict(
@@ -40,11 +41,11 @@ CYCLES = {
 }
 
 
-def _cycle(days: Codes) -> tuple[str, float]:
+def _cycle(days: Codes, *, stays: bool) -> tuple[str, float]:
     """Give the calendar cycle on which the days fall, and the share that does; no name where there is none."""
     dates = (days.astype("datetime64[D]") - days.astype("datetime64[D]").astype("datetime64[M]")).astype(np.int64) + 1
     cycles = [("week", (days + 3) % 7, 7), ("date", dates % 10, 10), ("market", days % 10, 10), ("market", days % 5, 5)]
-    for name, turn, length in cycles:
+    for name, turn, length in cycles[:1] if stays else cycles:
         share = float(np.bincount(turn).max() / len(turn))
         if share >= 0.9 and length ** (1 - len(turn)) < RARE:
             return name, share

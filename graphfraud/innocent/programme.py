@@ -6,7 +6,7 @@ import re
 
 import numpy as np
 
-from graphfraud.innocent.base import Explanation, percent, verdict
+from graphfraud.innocent.base import Explanation, described, percent, share_of, verdict
 from graphfraud.model.ring import Innocent, Text
 from graphfraud.rings.candidate import Candidate
 
@@ -15,12 +15,13 @@ WORD = re.compile("疫苗|接种|体检|健康检查|筛查")
 
 
 def test(candidate: Candidate) -> Innocent:
-    """Likely when at least 60 % of the settlements carry a check-up, vaccination or screening item; or when, at medical
+    """Likely when at least 60 % of the settlements that carry an item or a diagnosis at all carry one of
+    check-up, vaccination or screening; or when, at medical
     institutions, everybody at a gathering is billed exactly the same amount, nearly always, and others are there too.
     Equal amounts at pharmacies are no programme: they can be a sign of cash-out."""
     facts = candidate.facts
     words = facts["item_names"].fillna("") + " " + facts["diagnosis_name"].fillna("")
-    named = float(words.str.contains(WORD).mean())
+    named = share_of(words.str.contains(WORD), described(facts))
     equal = _equal_fees(candidate)
     others = float((candidate.others > 0).mean())
     medical = not candidate.claims.pharmacy[candidate.places].any()

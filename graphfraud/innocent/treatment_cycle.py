@@ -6,8 +6,9 @@ import re
 
 import numpy as np
 
-from graphfraud.innocent.base import Explanation, percent, verdict
+from graphfraud.innocent.base import Explanation, described, percent, share_of, top_share, verdict
 from graphfraud.innocent.rhythm import irregularity
+from graphfraud.innocent.schedule import scheduled
 from graphfraud.model.ring import Innocent, Text
 from graphfraud.rings.candidate import Candidate
 
@@ -21,9 +22,11 @@ CARE_WORD = re.compile("康复|理疗|针灸|推拿|精神")
 
 
 def test(candidate: Candidate) -> Innocent:
-    """Likely when at least 60 % of the settlements carry a dialysis or cancer code or item; or when the gatherings
-    keep a regular rhythm and the settlements are rehabilitation, psychiatry or registered chronic disease; or when
-    six or more gatherings run like clockwork."""
+    """Likely when at least 60 % of the settlements that carry a diagnosis or an item at all carry one of dialysis or
+    cancer; or when the gatherings keep a regular rhythm and the settlements are rehabilitation, psychiatry or
+    registered chronic disease; or when six or more gatherings run like clockwork (stays: at one hospital); or when
+    most members come back to a hospital after the number of days after which its other patients do, too (the
+    hospital's schedule: lists of day surgery, courses of treatment)."""
     facts = candidate.facts
     coded = facts["diagnosis"].fillna("").astype(str)
     words = facts["diagnosis_name"].fillna("") + " " + facts["item_names"].fillna("")
@@ -32,17 +35,33 @@ def test(candidate: Candidate) -> Innocent:
     care = coded.str.match(CARE_CODE) | words.str.contains(CARE_WORD) | chronic
     rhythm = _rhythm(candidate)
     whole = irregularity(candidate.days) if len(candidate.days) >= 5 else rhythm
-    marked, cared = float(protocol.mean()), float((care | protocol).mean())
-    clockwork = len(candidate.group.gatherings) >= 6 and max(rhythm, whole) < 0.08
-    likely = marked >= 0.6 or (cared >= 0.6 and min(rhythm, whole) < 0.2) or clockwork
+    known = described(facts)
+    marked = share_of(protocol, known)
+    cared = max(share_of(care | protocol, known), float(chronic.mean()))
+    # A course of inpatient treatment stays with one hospital.
+    one_hospital = not candidate.stays or top_share(candidate.places) >= 0.75
+    clockwork = len(candidate.group.gatherings) >= 6 and max(rhythm, whole) < 0.08 and one_hospital
+    plan = scheduled(candidate) if candidate.stays else 0.0
+    likely = marked >= 0.6 or (cared >= 0.6 and min(rhythm, whole) < _regular(candidate)) or clockwork or plan >= 0.6
     return verdict(
         CODE,
         likely,
-        marked >= 0.3 or cared >= 0.6,
-        f"{percent(marked)}的结算带透析/肿瘤标记，{percent(cared)}带慢病或康复标记；间隔不规则度{rhythm:.2f}（0为固定周期，0.45为随机）",
+        marked >= 0.3 or cared >= 0.6 or plan >= 0.4,
+        f"{percent(marked)}的结算带透析/肿瘤标记，{percent(cared)}带慢病或康复标记；间隔不规则度{rhythm:.2f}（0为固定周期，0.45为随机）"
+        + (f"；{percent(plan)}的再次入院间隔与该院其他病人的固定间隔相同" if candidate.stays else ""),
         f"{percent(marked)} of the settlements are marked as dialysis or cancer care, {percent(cared)} as chronic care "
-        f"or rehabilitation; irregularity of the gaps {rhythm:.2f} (0 is clockwork, 0.45 random)",
+        f"or rehabilitation; irregularity of the gaps {rhythm:.2f} (0 is clockwork, 0.45 random)"
+        + (
+            f"; {percent(plan)} of the readmissions come after an interval that is usual at the hospital"
+            if candidate.stays
+            else ""
+        ),
     )
+
+
+def _regular(candidate: Candidate) -> float:
+    """Give the irregularity below which the days are a rhythm: of nine or more random days 1 % come below 0.25."""
+    return 0.25 if len(candidate.days) >= 9 else 0.2
 
 
 def _rhythm(candidate: Candidate) -> float:

@@ -8,15 +8,17 @@ from dataclasses import dataclass, field
 import numpy as np
 import pandas as pd
 import pyarrow as pa
+from scipy.special import bdtrc
 
 import queries
 from graphfraud.claims.people import People
 from graphfraud.claims.scene import Scene
-from graphfraud.claims.table import Claims, Codes
+from graphfraud.claims.table import Claims, Codes, Ints
 from graphfraud.model.ring import Member
 from graphfraud.rings.groups import Group
 from graphfraud.signals.events import Events, Floats
 
+ODD = 0.01
 MONEY = ("medfee_sumamt", "fund_pay_sumamt", "acct_pay")
 
 
@@ -57,6 +59,19 @@ class Candidate:
     def places(self) -> Codes:
         """Place of each gathering."""
         return np.array([g.place for g in self.group.gatherings], dtype=np.int32)
+
+    @property
+    def households(self) -> tuple[int, int]:
+        """Give how many households the members come from, and the fewest it can be.
+
+        Members whose household is unknown count as one each, unless so many are unknown (binomial test against all
+        patients) that they rather are one household that the register lacks. The fewest: they always are one.
+        """
+        homes = self.people.household[self.patients]
+        known, unknown = len(np.unique(homes[homes >= 0])), int((homes < 0).sum())
+        lacking = float((self.people.household < 0).mean())
+        odd = unknown > 1 and bdtrc(unknown - 1, len(homes), lacking) < ODD
+        return known + (min(unknown, 1) if odd else unknown), known + min(unknown, 1)
 
     @property
     def present(self) -> Floats:
@@ -134,22 +149,26 @@ class _Crowd:
         self._span = max(everybody.weeks, 1)
 
     def at(self, group: Group) -> tuple[Floats, Floats]:
-        """Give, for each gathering, the non-members present and the average number of persons in such a window."""
+        """Give, for each gathering, the non-members present and the average number of persons in such a window.
+
+        Present is who began between the first and the last of the members, and ended likewise: a ward of long stays
+        is no crowd for people who came and went in a week.
+        """
         others, usual = [], []
         for g in group.gatherings:
-            begin = self._own.begin[g.events]
+            begin, end = self._own.begin[g.events], self._own.end[g.events]
             low, high = int(begin.min()), int(begin.max())
             here = slice(self._start[g.place], self._start[g.place + 1])
-            times = self._events.begin[here]
+            times, ends = self._events.begin[here], self._events.end[here]
             first, last = np.searchsorted(times, low, "left"), np.searchsorted(times, high, "right")
-            there = self._events.patient[here][first:last]
+            likewise = (ends[first:last] >= end.min()) & (ends[first:last] <= end.max())
+            there = self._events.patient[here][first:last][likewise]
             others.append(float(len(np.setdiff1d(there, group.patients))))
-            usual.append(self._average(here, low, high))
+            stay = ends - times
+            usual.append(self._average(times[(stay >= (end - begin).min()) & (stay <= (end - begin).max())], low, high))
         return np.array(others), np.array(usual)
 
-    def _average(self, here: slice, low: int, high: int) -> float:
-        """Average events of the place in the same window of the week, over all weeks."""
+    def _average(self, times: Ints, low: int, high: int) -> float:
+        """Average events in the same window of the week, over all weeks."""
         week = 7 * self._events.unit_day
-        times = self._events.begin[here]
-        phase = (times - low) % week
-        return float((phase <= high - low).sum()) / self._span
+        return float(((times - low) % week <= high - low).sum()) / self._span

@@ -11,7 +11,7 @@ from itertools import chain
 
 import numpy as np
 import pandas as pd
-from scipy.special import bdtrc, gammainc
+from scipy.special import bdtrc, gammainc, pdtr
 
 from graphfraud.model.ring import Evidence, Text
 from graphfraud.rings.candidate import Candidate
@@ -160,7 +160,10 @@ def own_queue(candidate: Candidate) -> Found:
         f"at {int(pure.sum())} of {len(pure)} gatherings hardly anybody else was served between the first and the last",
     )
     chosen = candidate.facts[candidate.facts["gathering"].isin(np.flatnonzero(pure))]
-    return float(pure.mean()), evidence("own_queue", detail, float(pure.sum()), 0.0, 1.0, chosen)
+    # As many others as usual in such a window: a fifth or less of all present, by chance.
+    alone = pdtr(np.floor(candidate.present / 4), candidate.usual)
+    p_value = float(bdtrc(pure.sum() - 1, len(pure), alone.mean()))
+    return float(pure.mean()), evidence("own_queue", detail, float(pure.sum()), float(alone.sum()), p_value, chosen)
 
 
 def _top(column: pd.Series[str]) -> tuple[str, int]:

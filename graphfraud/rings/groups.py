@@ -15,10 +15,13 @@ from graphfraud.chance.pairs import Links
 from graphfraud.claims.table import Codes
 from graphfraud.rings import communities
 from graphfraud.rings.gatherings import ByPatient, Gathering, attendance, find
+from graphfraud.rings.joiners import Bar, Bystanders
 from graphfraud.signals import together
 from graphfraud.signals.events import Events, Floats
 
 SEED_SIZE = 3
+GROWTH = 2
+"""Rounds of growth: who joins a small seed makes it known to further members."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,18 +63,36 @@ def link(events: Events, q: Floats, household: Codes, rule: Rule) -> tuple[Links
     return links.take(apart), counted.crowded
 
 
-def group(by_patient: ByPatient, links: Links, rule: Rule) -> list[Group]:
-    """Give the groups of linked patients that gather often enough, in order of their patients."""
+def group(events: Events, q: Floats, links: Links, rule: Rule) -> tuple[list[Group], ByPatient]:
+    """Give the groups of linked patients that gather often enough, in order of their patients.
+
+    Also gives the events that their gatherings point into: of the linked patients and of all members.
+    """
     # A patient in two rings is in one community only: the other ring starts smaller and grows back.
     found = communities.find(links, min_size=SEED_SIZE, min_density=rule.min_density, seed=rule.seed)
-    neighbours = _Neighbours(links)
-    grown = [_grow(by_patient, neighbours, patients, rule) for patients in found]
+    near = np.union1d(links.a, links.b).astype(np.int32)
+    by_patient = ByPatient(events.take(np.isin(events.patient, near)))
+    neighbours, bystanders = _Neighbours(links), Bystanders(events, q)
+    bar = Bar(rule.min_joint, rule.attend_share, rule.max_p, rule.min_lift)
+    for _ in range(GROWTH):
+        gatherings = [find(by_patient, patients, share=rule.gathering_share) for patients in found]
+        joiners = [
+            bystanders.joiners(by_patient, met, patients, bar) for met, patients in zip(gatherings, found, strict=True)
+        ]
+        found = [
+            np.union1d(_grow(by_patient, neighbours, patients, met, rule), joined).astype(np.int32)
+            for patients, met, joined in zip(found, gatherings, joiners, strict=True)
+        ]
+        wider = np.union1d(near, np.concatenate([near, *joiners])).astype(np.int32)
+        if len(wider) > len(near):
+            near = wider
+            by_patient = ByPatient(events.take(np.isin(events.patient, near)))
     kept = []
-    for patients in _merge(grown):
-        gatherings = find(by_patient, patients, share=rule.gathering_share)
-        if len(patients) >= rule.min_size and len(gatherings) >= rule.min_gatherings:
-            kept.append(_group(patients, links, gatherings))
-    return kept
+    for patients in _apart(_merge(found), links, rule):
+        gatherings_of = find(by_patient, patients, share=rule.gathering_share)
+        if len(patients) >= rule.min_size and len(gatherings_of) >= rule.min_gatherings:
+            kept.append(_group(patients, links, gatherings_of))
+    return kept, by_patient
 
 
 def _group(patients: Codes, links: Links, gatherings: list[Gathering]) -> Group:
@@ -100,9 +121,10 @@ class _Neighbours:
         return outside
 
 
-def _grow(by_patient: ByPatient, neighbours: _Neighbours, patients: Codes, rule: Rule) -> Codes:
+def _grow(
+    by_patient: ByPatient, neighbours: _Neighbours, patients: Codes, gatherings: list[Gathering], rule: Rule
+) -> Codes:
     """Add linked patients who attend the group's gatherings often enough; drop members who attend none."""
-    gatherings = find(by_patient, patients, share=rule.gathering_share)
     if not gatherings:
         return patients
     near = neighbours.of(patients, 2)
@@ -124,3 +146,31 @@ def _merge(groups: list[Codes]) -> list[Codes]:
         else:
             merged.append(patients)
     return sorted(merged, key=lambda p: p.tolist())
+
+
+def _apart(groups: list[Codes], links: Links, rule: Rule) -> list[Codes]:
+    """Part groups that crossed by chance: two rings of one hospital that were there at the same time once or twice.
+
+    Members of one ring meet about as often as each meets the others of the ring; a link much weaker than both its
+    ends' own (the `min_size − 1` strongest) is such a crossing. Without them, the communities that are big enough to
+    be rings stand for themselves; where fewer than two do, nothing was crossed.
+    """
+    result: list[Codes] = []
+    for patients in groups:
+        inside = links.take(np.isin(links.a, patients) & np.isin(links.b, patients))
+        own = np.array([_typical(inside, p, rule.min_size - 1) for p in patients.tolist()])
+        weaker = np.minimum(own[np.searchsorted(patients, inside.a)], own[np.searchsorted(patients, inside.b)])
+        strong = inside.take(2 * inside.observed > weaker)
+        parts = (
+            communities.find(strong, min_size=rule.min_size, min_density=rule.min_density, seed=rule.seed)
+            if len(strong) < len(inside)
+            else []
+        )
+        result += parts if len(parts) > 1 else [patients]
+    return result
+
+
+def _typical(links: Links, patient: int, rank: int) -> int:
+    """Give the observed meetings of the patient's `rank`-strongest link (of the weakest where there are fewer)."""
+    own = np.sort(links.observed[(links.a == patient) | (links.b == patient)])[::-1]
+    return int(own[min(rank, len(own)) - 1]) if len(own) else 0

@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from graphfraud.claims.table import Codes
-from graphfraud.rings.gatherings import ByPatient
 from graphfraud.rings.groups import Group, Rule, group, link
 from graphfraud.signals.events import Events, Floats
 
@@ -29,7 +28,7 @@ def measure(
     """
     if not runs or not groups:
         return [Stability(1.0, np.ones(len(g.patients))) for g in groups]
-    near = np.isin(events.patient, linked)
+    near = np.isin(events.patient, np.concatenate([linked, *(g.patients for g in groups)]))
     events, q = events.take(near), q[near]
     left_out = np.random.default_rng(rule.seed).permutation(max(events.weeks, runs)) % runs
     again = [np.zeros(len(g.patients)) for g in groups]
@@ -39,7 +38,7 @@ def measure(
         repeat = replace(rule, seed=rule.seed + run + 1)
         rest = events.take(kept)
         links, _ = link(rest, q[kept], household, repeat)
-        others = [g.patients for g in group(ByPatient(rest), links, repeat)]
+        others = [g.patients for g in group(rest, q[kept], links, repeat)[0]]
         for i, one in enumerate(groups):
             match = _best(one.patients, others)
             if match is not None:

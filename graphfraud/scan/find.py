@@ -61,8 +61,7 @@ def _by_meetings(scheme: Scheme, way: Meeting, scene: Scene, progress: Progress)
     q = weeks.same_week(events, crowds)
     links, crowded = link(events, q, household, rule)
     linked = np.union1d(links.a, links.b).astype(np.int32)
-    by_patient = ByPatient(events.take(np.isin(events.patient, linked)))
-    groups = group(by_patient, links, rule)
+    groups, by_patient = group(events, q, links, rule)
     progress(f"{len(events):,} events, {len(links):,} links, {len(groups):,} candidate rings")
     decoys = _decoys(events, crowds, household, rule, parameters, progress) if groups else []
     rates = fdr.rates(np.array([g.surprise for g in groups]), decoys)
@@ -82,9 +81,9 @@ def _decoys(
     for i in range(runs):
         rng = np.random.default_rng([parameters.whole("seed"), i])
         moved = events.in_weeks(weeks.draw(events, crowds, rng))
-        links, _ = link(moved, weeks.same_week(moved, crowds), household, rule)
-        near = ByPatient(moved.take(np.isin(moved.patient, np.union1d(links.a, links.b))))
-        found.append(np.array([g.surprise for g in group(near, links, rule)]))
+        q = weeks.same_week(moved, crowds)
+        links, _ = link(moved, q, household, rule)
+        found.append(np.array([g.surprise for g in group(moved, q, links, rule)[0]]))
         if (i + 1) % max(1, runs // 4) == 0:
             progress(f"decoy {i + 1} of {runs}: {sum(map(len, found))} false rings so far")
     return found

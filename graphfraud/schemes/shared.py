@@ -26,10 +26,9 @@ def rule(parameters: Parameters, *, min_joint: int, max_p: float) -> Rule:
 
 
 def few_households(candidate: Candidate, parameters: Parameters) -> str | None:
-    """Say `family` where the patients are of too few different households (unknown ones count each for itself)."""
-    homes = candidate.people.household[candidate.patients]
-    households = len(np.unique(homes[homes >= 0])) + int((homes < 0).sum())
-    return "family" if households < min(parameters["min_households"], len(candidate.patients)) else None
+    """Say `family` where the patients are of too few different households."""
+    least = min(parameters["min_households"], len(candidate.patients))
+    return "family" if candidate.households[0] < least else None
 
 
 def weak_meetings(candidate: Candidate, parameters: Parameters) -> str | None:

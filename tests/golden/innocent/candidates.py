@@ -38,6 +38,10 @@ class Made:
     employer: tuple[int, ...] = ()
     born: tuple[float, ...] = ()
     facts: dict[str, Any] = field(default_factory=dict)
+    elsewhere: int = 0
+    """Patients beside the members, all of known household."""
+    returns: tuple[tuple[int, int], ...] = ()
+    """Stays of others at the first place: day of admission, days to their next one; each of a patient of its own."""
 
 
 def candidate(made: Made) -> Candidate:
@@ -51,7 +55,7 @@ def candidate(made: Made) -> Candidate:
     group = Group(patients, links, gatherings, attendance(gatherings, patients), 0.0)
     return Candidate(
         group=group,
-        claims=_claims(made.members, made.pharmacy),
+        claims=_claims(made),
         people=_people(made),
         facts=_facts(made, places),
         others=np.array(made.others or [0.0] * len(made.days)),
@@ -89,30 +93,32 @@ def _facts(made: Made, places: tuple[int, ...]) -> pd.DataFrame:
 
 
 def _people(made: Made) -> People:
-    n = made.members
+    n, more = made.members, made.elsewhere
     return People(
-        household=np.array(made.household or range(n), dtype=np.int32),
-        address=np.array(made.address or range(n), dtype=np.int32),
-        employer=np.array(made.employer or range(n), dtype=np.int32),
-        born=np.array(made.born or [-3000.0 * i for i in range(n)]),
-        registered=np.full(n, made.registered),
+        household=np.array([*(made.household or range(n)), *range(100, 100 + more)], dtype=np.int32),
+        address=np.array([*(made.address or range(n)), *[-1] * more], dtype=np.int32),
+        employer=np.array([*(made.employer or range(n)), *[-1] * more], dtype=np.int32),
+        born=np.array([*(made.born or [-3000.0 * i for i in range(n)]), *[0.0] * more]),
+        registered=np.full(n + more, made.registered),
     )
 
 
-def _claims(n: int, pharmacy: bool) -> Claims:
-    none = np.zeros(0, np.int64)
+def _claims(made: Made) -> Claims:
+    begins = np.array([d for day, gap in made.returns for d in (day, day + gap)], dtype=np.int32)
+    rows = len(begins)
+    none = np.zeros(rows, np.int64)
     return Claims(
         table=pa.table({}),
-        setl_id=pa.array([], pa.string()),
-        patients=[f"P{i}" for i in range(n)],
+        setl_id=pa.array([f"O{i}" for i in range(rows)], pa.string()),
+        patients=[f"P{i}" for i in range(made.members + rows // 2)],
         places=["H1", "H2"],
         doctors=[],
-        patient=EMPTY,
-        place=EMPTY,
-        doctor=EMPTY,
+        patient=made.members + np.arange(rows, dtype=np.int32) // 2,
+        place=np.zeros(rows, np.int32),
+        doctor=np.full(rows, -1, np.int32),
         second=none,
-        begin=EMPTY,
-        end=EMPTY,
-        stay=np.zeros(0, bool),
-        pharmacy=np.full(2, pharmacy),
+        begin=begins,
+        end=begins,
+        stay=np.ones(rows, bool),
+        pharmacy=np.full(2, made.pharmacy),
     )

@@ -11,23 +11,69 @@ MONTHLY = tuple(20100 + 21 * i for i in range(7))
 WEDNESDAYS = tuple(20101 + 7 * i for i in (0, 2, 3, 7, 8))
 MONTH_ENDS = (20118, 20146, 20177, 20207, 20238)  # 31 Jan, 28 Feb, 31 Mar, 30 Apr, 31 May 2025
 
+# Every four weeks, a week earlier or later: a caregiver's round for repeat prescriptions.
+ABOUT_MONTHLY = tuple(20100 + d for d in (0, 22, 58, 80, 102, 138, 160, 182, 218, 240))
+# Every week a list of its own whose patients all come back after 17 and after 34 days: also the gaps of DAY_LISTS.
+DAY_LISTS = (20100, 20117, 20151)
+ON_SCHEDULE = tuple((19_800 + 7 * week, gap) for week in range(30) for gap in (17, 34))
+ANY_RETURN = tuple((19_800 + 7 * week, 3 + (11 * week) % 97) for week in range(60))
+ANOTHER_RING = tuple((19_901, gap) for gap in (17, 34) for _ in range(20))
+SCATTERED = (36_000, 36_020, 36_090, 36_100, 37_900, 37_950, 39_000, 39_010)
+IN_TURN = tuple(36_000 + 240 * i for i in range(8))
+
 CASES: list[tuple[str, str, str, Made]] = [
     ("family", "eight households", "ruled_out", Made()),
     ("family", "one household", "likely", Made(household=(1,) * 8)),
     ("family", "three households of eight", "likely", Made(household=(1, 1, 1, 2, 2, 2, 3, 3))),
     ("family", "five of unknown household", "likely", Made(members=5, household=(-1,) * 5, registered=False)),
     ("family", "nine without household data", "untested", Made(members=9, household=(-1,) * 9, registered=False)),
+    ("family", "seven of one village without household data", "likely",
+     Made(members=7, household=(-1,) * 7, registered=False, employer=(1,) * 7)),
+    ("family", "seven of many villages without household data", "untested",
+     Made(members=7, household=(-1,) * 7, registered=False)),
+    ("family", "eight unknown where all others are known", "likely",
+     Made(household=(-1,) * 8, registered=True, elsewhere=800)),
+    ("family", "one unknown of five, the others of four households", "ruled_out",
+     Made(members=5, household=(1, 2, 3, 4, -1), elsewhere=95)),
     ("care_home", "own addresses", "ruled_out", Made()),
     ("care_home", "six of eight at one address", "likely", Made(address=(1, 1, 1, 1, 1, 1, 2, 3))),
     ("care_home", "three of eight at one address", "possible", Made(address=(1, 1, 1, 2, 3, 4, 5, 6))),
     ("care_home", "no addresses", "untested", Made(address=(-1,) * 8)),
+    ("care_home", "old people of unknown address, one doctor", "likely",
+     Made(address=(-1,) * 8, places=(0,) * 6, born=(-6000.0,) * 8)),
+    ("care_home", "old people of addresses of their own, one doctor", "ruled_out",
+     Made(places=(0,) * 6, born=(-6000.0,) * 8)),
+    ("care_home", "old people of unknown address, two places", "untested",
+     Made(address=(-1,) * 8, born=(-6000.0,) * 8)),
+    ("care_home", "people of all ages of unknown address, one doctor", "untested",
+     Made(address=(-1,) * 8, places=(0,) * 6)),
     ("treatment_cycle", "irregular and unmarked", "ruled_out", Made()),
     ("treatment_cycle", "dialysis code", "likely", Made(stays=True, facts={"diagnosis": "Z49.1"})),
     ("treatment_cycle", "chemotherapy item", "likely", Made(facts={"item_names": "静脉化疗"})),
     ("treatment_cycle", "rehabilitation, irregular", "possible", Made(stays=True, facts={"diagnosis": "Z50.1"})),
     ("treatment_cycle", "rehabilitation every three weeks", "likely", Made(days=MONTHLY, facts={"diagnosis": "Z50.1"})),
     ("treatment_cycle", "clockwork without a mark", "likely", Made(days=MONTHLY)),
+    ("treatment_cycle", "chronic disease, ten times, about every four weeks", "likely",
+     Made(days=ABOUT_MONTHLY, facts={"med_type": "140104"})),
     ("treatment_cycle", "chronic disease, irregular", "possible", Made(facts={"med_type": "140104"})),
+    ("treatment_cycle", "the hospital's own schedule", "likely",
+     Made(stays=True, days=DAY_LISTS, places=(0,) * 3, returns=ON_SCHEDULE)),
+    ("treatment_cycle", "returns of others are of any length", "ruled_out",
+     Made(stays=True, days=DAY_LISTS, places=(0,) * 3, returns=ANY_RETURN)),
+    ("treatment_cycle", "another ring is no schedule", "ruled_out",
+     Made(stays=True, days=DAY_LISTS, places=(0,) * 3, returns=ANY_RETURN + ANOTHER_RING)),
+    ("treatment_cycle", "clockwork stays at two hospitals", "ruled_out", Made(stays=True, days=MONTHLY)),
+    ("outing", "two places", "ruled_out", Made(others=(9.0,) * 6, seconds=SCATTERED)),
+    ("outing", "one village, others between, each for themselves", "likely",
+     Made(places=(0,) * 6, others=(9.0,) * 6, seconds=SCATTERED, employer=(1,) * 8)),
+    ("outing", "one village, one after the other", "ruled_out",
+     Made(places=(0,) * 6, others=(9.0,) * 6, seconds=IN_TURN, employer=(1,) * 8)),
+    ("outing", "many villages", "possible", Made(places=(0,) * 6, others=(9.0,) * 6, seconds=SCATTERED)),
+    ("outing", "villages unknown", "likely",
+     Made(places=(0,) * 6, others=(9.0,) * 6, seconds=SCATTERED, employer=(-1,) * 8)),
+    ("outing", "nobody between", "ruled_out", Made(places=(0,) * 6, seconds=SCATTERED, employer=(1,) * 8)),
+    ("outing", "a pharmacy", "ruled_out",
+     Made(places=(0,) * 6, others=(9.0,) * 6, seconds=SCATTERED, employer=(1,) * 8, pharmacy=True)),
     ("crowd_day", "nobody else", "ruled_out", Made()),
     ("crowd_day", "a crowd each time", "likely", Made(others=(40.0,) * 6, usual=(2.0,) * 6)),
     ("crowd_day", "a busy place as always", "ruled_out", Made(others=(12.0,) * 6, usual=(14.0,) * 6)),
@@ -41,6 +87,10 @@ CASES: list[tuple[str, str, str, Made]] = [
     ("popular_day", "always Wednesday, others there", "likely", Made(days=WEDNESDAYS, others=(3.0,) * 5)),
     ("popular_day", "always Wednesday, two places, alone", "possible", Made(days=WEDNESDAYS)),
     ("popular_day", "a five-day market", "likely", Made(days=(20100, 20115, 20120, 20145, 20155), places=(0,) * 5)),
+    ("popular_day", "stays that begin on market days", "ruled_out",
+     Made(stays=True, days=(20100, 20115, 20120, 20145, 20155), places=(0,) * 5)),
+    ("popular_day", "stays that always begin on Wednesday", "likely",
+     Made(stays=True, days=WEDNESDAYS, places=(0,) * 5)),
     ("popular_day", "three Wednesdays are chance", "ruled_out", Made(days=(20101, 20115, 20143), places=(0,) * 3)),
     ("common_origin", "own employers", "ruled_out", Made()),
     ("common_origin", "one employer, uniform fees", "likely", Made(employer=(1,) * 8, facts={"medfee": 300.0})),

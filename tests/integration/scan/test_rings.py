@@ -156,3 +156,13 @@ def test_a_ring_keeps_its_id_past_a_scan_that_left_its_scheme_out(town: Town, tm
     scan(Workspace(tmp_path / "w"), Order(("fake_stay",), parameters=Parameters(QUICK)))
     (new,) = rings(tmp_path / "w", seed=2)
     assert (new.ring_id, new.lineage.event, new.lineage.previous) == (old.ring_id, "same", (old.ring_id,))
+
+
+def test_a_ward_of_long_stays_is_no_crowd_for_a_ring_of_short_ones(town: Town, tmp_path: Path) -> None:
+    for day, days in STAYS:
+        for card in CARDS:
+            town.stay(card, "H99010000004", day, days)
+        for patient in range(40):
+            town.stay(f"L{day}-{patient}", "H99010000004", day, 30 + patient)
+    town.load(tmp_path / "w")
+    assert set(CARDS) in published(rings(tmp_path / "w"))
