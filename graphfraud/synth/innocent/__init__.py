@@ -22,9 +22,11 @@ from graphfraud.synth.innocent import (
     rebilling,
     rehab,
     split_pack,
+    station_pharmacy,
     tcm_course,
     vaccination,
     weekly_clinic,
+    year_end,
 )
 from graphfraud.synth.plan import InnocentModule
 
@@ -51,4 +53,6 @@ INNOCENT: tuple[InnocentModule, ...] = (
     InnocentModule("default_doctor", default_doctor.act),
     InnocentModule("rebilling", rebilling.act),
     InnocentModule("split_pack", split_pack.act),
+    InnocentModule("station_pharmacy", station_pharmacy.act),
+    InnocentModule("year_end", year_end.act),
 )
