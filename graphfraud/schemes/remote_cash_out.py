@@ -46,7 +46,7 @@ def find(scene: Scene) -> tuple[list[Lead], dict[str, int]]:
     bought["article"] = bought["article"].fillna("")
     tested = _against_others(bought, len(claims.places))
     by_hub = tested.groupby("hub")["p"].agg(_simes)
-    q = pd.Series(benjamini_hochberg(by_hub.to_numpy(np.float64)), by_hub.index)
+    q = pd.Series(benjamini_hochberg(by_hub.to_numpy().astype(np.float64)), by_hub.index)
     taken = bought[bought["remote"] & bought["drained"]]
     leads = []
     for hub in q.index[q <= parameters["max_fdr"]].tolist():

@@ -2,14 +2,14 @@
 -- parameters: digits (of a region code that name the pooling area)
 -- reads: settlement(row), setl_d, psn_info_b, medins_info_b, fee_list_d
 WITH purchase AS (
-  SELECT s.row, s.setl_id, s.fixmedins_code, s.medfee_sumamt::DOUBLE AS fee, s.acct_pay::DOUBLE AS acct,
+  SELECT s.row, s.setl_id, s.patient, s.fixmedins_code, s.medfee_sumamt::DOUBLE AS fee, s.acct_pay::DOUBLE AS acct,
     d.mdtrt_cert_type, substr(coalesce(d.insu_admdvs, p.insu_admdvs), 1, $digits) AS insured
   FROM settlement s
   JOIN setl_d d ON d.setl_id = s.setl_id
   LEFT JOIN psn_info_b p ON p.psn_no = d.psn_no
   WHERE s.kind = 'pharmacy' AND s.medfee_sumamt > 0
 ), customers AS (
-  SELECT fixmedins_code, insured, count(*) AS n FROM purchase WHERE insured IS NOT NULL GROUP BY ALL
+  SELECT fixmedins_code, insured, count(DISTINCT patient) AS n FROM purchase WHERE insured IS NOT NULL GROUP BY ALL
 ), usual AS (
   SELECT fixmedins_code, list(insured ORDER BY n DESC, insured)[1] AS region FROM customers GROUP BY fixmedins_code
 ), article AS (
