@@ -14,6 +14,7 @@ from graphfraud.synth.innocent import (
     employer_day,
     family,
     flu_family,
+    internet_hospital,
     long_stay,
     market_day,
     member_day,
@@ -54,5 +55,6 @@ INNOCENT: tuple[InnocentModule, ...] = (
     InnocentModule("rebilling", rebilling.act),
     InnocentModule("split_pack", split_pack.act),
     InnocentModule("station_pharmacy", station_pharmacy.act),
+    InnocentModule("internet_hospital", internet_hospital.act),
     InnocentModule("year_end", year_end.act),
 )
