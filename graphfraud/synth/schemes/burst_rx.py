@@ -1,4 +1,4 @@
-"""Prescriptions in bursts (T11): a representative has collected cards written up in minutes and buys at one pharmacy."""
+"""Prescriptions in bursts (T11): a representative has cards written up in minutes and buys at one pharmacy."""
 
 from __future__ import annotations
 
