@@ -3,8 +3,8 @@
 Hub i has k_i marked of n_i members. A binomial with one share is overconfident, as shops, doctors and towns differ; the
 share of a hub is therefore drawn from a beta distribution with mean p and intraclass correlation ρ (beta-binomial,
 Williams 1982). Both are estimated by moments without the hubs that stand out already, so that rings do not hide
-themselves: E[(k − np)²/(np(1 − p))] = 1 + (n − 1)ρ. Where the hubs seem alike, their shares are still taken to differ
-by a third (coefficient of variation √(ρ(1 − p)/p)): no two shops serve the same people.
+themselves: E[(k − np)²] = np(1 − p)(1 + (n − 1)ρ), summed over the hubs. Where the hubs seem alike, their shares are
+still taken to differ by a third (coefficient of variation √(ρ(1 − p)/p)): no two shops serve the same people.
 """
 
 from __future__ import annotations
@@ -63,9 +63,9 @@ def usual(marked: Ints, members: Ints) -> Share:
 
 def _moments(k: Floats, n: Floats) -> Share:
     p = _share(k, n, 0.0).mean
-    chi = (k - n * p) ** 2 / (n * p * (1 - p))
-    room = float((n - 1).sum())
-    return _share(k, n, float((chi - 1).sum() / room) if room > 0 else MOST_SPREAD)
+    excess = ((k - n * p) ** 2 / (p * (1 - p)) - n).sum()
+    room = (n * (n - 1)).sum()
+    return _share(k, n, float(excess / room) if room > 0 else MOST_SPREAD)
 
 
 def _share(k: Floats, n: Floats, spread: float) -> Share:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from graphfraud.schemes import after_death, burst_rx, co_swipe, fake_stay, remote_cash_out
+from graphfraud.schemes import after_death, burst_rx, co_swipe, fake_stay, forged_rx, remote_cash_out
 from graphfraud.schemes.base import Scheme
 
 SCHEMES: tuple[Scheme, ...] = (
     fake_stay.SCHEME,
     co_swipe.SCHEME,
     remote_cash_out.SCHEME,
+    forged_rx.SCHEME,
     burst_rx.SCHEME,
     after_death.SCHEME,
 )

@@ -11,7 +11,7 @@ import numpy.typing as npt
 from graphfraud.synth.calendar import Floats, Ints
 
 # Categories of care (national list med_type).
-OUTPATIENT, EMERGENCY, CHRONIC, STAY, DAY_SURGERY, PURCHASE = 11, 13, 14, 21, 28, 41
+OUTPATIENT, EMERGENCY, CHRONIC, SPECIAL, STAY, DAY_SURGERY, PURCHASE = 11, 13, 14, 15, 21, 28, 41
 DELIVERY, NEWBORN, CHECKUP = 52, 5212, 9107
 STAYS = (STAY, DAY_SURGERY, DELIVERY, NEWBORN)
 Value = Ints | Floats | int | float

@@ -22,6 +22,7 @@ from graphfraud.synth.innocent import (
     only_hospital,
     rebilling,
     rehab,
+    special_drug,
     split_pack,
     station_pharmacy,
     tcm_course,
@@ -56,5 +57,6 @@ INNOCENT: tuple[InnocentModule, ...] = (
     InnocentModule("split_pack", split_pack.act),
     InnocentModule("station_pharmacy", station_pharmacy.act),
     InnocentModule("internet_hospital", internet_hospital.act),
+    InnocentModule("special_drug", special_drug.act),
     InnocentModule("year_end", year_end.act),
 )

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from graphfraud.synth.plan import SchemeModule
-from graphfraud.synth.schemes import after_death, burst_rx, co_swipe, fake_stay, remote_cash_out
+from graphfraud.synth.schemes import after_death, burst_rx, co_swipe, fake_stay, forged_rx, remote_cash_out
 
 SCHEMES: tuple[SchemeModule, ...] = (
     SchemeModule("fake_stay", fake_stay.plant),
     SchemeModule("co_swipe", co_swipe.plant),
     SchemeModule("remote_cash_out", remote_cash_out.plant),
+    SchemeModule("forged_rx", forged_rx.plant),
     SchemeModule("burst_rx", burst_rx.plant),
     SchemeModule("after_death", after_death.plant, beyond_death=True),
 )

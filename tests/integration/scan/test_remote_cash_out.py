@@ -25,7 +25,7 @@ def town() -> Town:
 
 def found(town: Town, tmp_path: Path, **parameters: float) -> list[Ring]:
     town.load(tmp_path / "w")
-    return [r for r in rings(tmp_path / "w", first=None, last=None, **parameters) if r.scheme == "remote_cash_out"]
+    return rings(tmp_path / "w", first=None, last=None, schemes=("remote_cash_out",), **parameters)
 
 
 def drain(town: Town, people: list[str], **more: str) -> list[str]:

@@ -51,6 +51,7 @@ def test_sizes(city: duckdb.DuckDBPyConnection) -> None:
         "burst_rx": (6, 16),
         "co_swipe": (5, 15),
         "fake_stay": (5, 25),
+        "forged_rx": (8, 20),
         "remote_cash_out": (10, 24),
     }
     assert [s for s, low, high in sizes if low < bounds[s][0] or high > bounds[s][1]] == []
