@@ -40,7 +40,7 @@ def find(scene: Scene) -> tuple[list[Lead], dict[str, int]]:
         return [], counts
     at = bought["row"].to_numpy()
     bought = bought.assign(shop=claims.place[at], patient=claims.patient[at])
-    bought["hub"] = bought.groupby(["shop", "article"]).ngroup()
+    bought = _blocks(bought)
     # A person counts once, as unseen when more than half of the purchases there lack a visit.
     bought["share"] = bought.groupby(["hub", "patient"])["orphan"].transform("mean")
     people = bought.drop_duplicates(["hub", "patient"])
@@ -51,24 +51,23 @@ def find(scene: Scene) -> tuple[list[Lead], dict[str, int]]:
     usual = spread.usual(marked[tested], members[tested])
     q = np.ones(size)
     q[tested] = benjamini_hochberg(usual.tail(marked[tested], members[tested]))
-    expected = usual.mean * members
     enough = (q <= parameters["max_fdr"]) & (marked >= parameters.whole("forged_min_patients"))
     taken = bought[bought["orphan"] & (bought["share"] > 0.5)]
-    leads = [
-        _lead(
-            taken[taken["hub"].isin(blocks)],
-            patients,
-            scene,
-            fdr=float(q[blocks].min()),
-            measured={
-                "observed": float(marked[blocks].sum()),
-                "buyers": float(members[blocks].sum()),
-                "expected": float(expected[blocks].sum()),
-            },
-        )
-        for blocks, patients in hubs.unite(taken, np.flatnonzero(enough).tolist())
-    ]
+    leads = []
+    for blocks, patients in hubs.unite(taken, np.flatnonzero(enough).tolist()):
+        buyers = people.loc[people["hub"].isin(blocks), "patient"].nunique()
+        measured = {"buyers": float(buyers), "expected": usual.mean * buyers}
+        own = taken[taken["hub"].isin(blocks)].drop_duplicates("row")
+        leads.append(_lead(own, patients, scene, fdr=float(q[blocks].min()), measured=measured))
     return leads, counts
+
+
+def _blocks(bought: pd.DataFrame) -> pd.DataFrame:
+    """Number the blocks (`hub`): a pharmacy with a drug, and a pharmacy with a prescriber where one is named."""
+    by_drug = bought.assign(hub=bought.groupby(["shop", "article"]).ngroup())
+    named = bought.dropna(subset=["prescriber"])
+    first = int(by_drug["hub"].max()) + 1
+    return pd.concat([by_drug, named.assign(hub=first + named.groupby(["shop", "prescriber"]).ngroup())])
 
 
 def _lead(own: pd.DataFrame, patients: np.ndarray, scene: Scene, *, fdr: float, measured: dict[str, float]) -> Lead:
@@ -79,10 +78,9 @@ def _lead(own: pd.DataFrame, patients: np.ndarray, scene: Scene, *, fdr: float, 
     ]
     signed = (own["prescriber"].value_counts() / len(own)).sort_index()
     doctors = [Member("doctor", str(d), "prescriber", evidence.tidy(n)) for d, n in signed.items() if n >= DOCTOR_SHARE]
-    observed, expected = measured["observed"], measured["expected"]
+    observed, expected = len(patients), measured["expected"]
     surprise = observed * np.log(observed / expected) - (observed - expected)
-    facts = own[["row", "article", "far"]].drop_duplicates("row")
-    return Lead(facts, patients, (*shops, *doctors), fdr, float(surprise), measured)
+    return Lead(own[["row", "article", "far"]], patients, (*shops, *doctors), fdr, float(surprise), measured)
 
 
 def holds(facts: pd.DataFrame, scene: Scene) -> bool:
@@ -93,12 +91,12 @@ def holds(facts: pd.DataFrame, scene: Scene) -> bool:
 def unseen(candidate: Candidate) -> evidence.Found:
     """How many buyers of a special drug no hospital has seen before, against comparable pharmacies and drugs."""
     facts, measured = candidate.facts, candidate.measured
-    observed, expected = measured["observed"], measured["expected"]
+    observed, expected = len(candidate.patients), measured["expected"]
     detail = Text(
-        f"{measured['buyers']:.0f}名购药人中{observed:.0f}人（共{len(facts)}次购买）此前在处方机构及任何医院都没有就诊；"
+        f"{measured['buyers']:.0f}名购药人中{observed}人（共{len(facts)}次购买）此前在处方机构及任何医院都没有就诊；"
         f"按同类药店和药品的水平，预期{expected:.1f}人",
-        f"of {measured['buyers']:.0f} buyers, {observed:.0f} ({len(facts)} purchases) had no visit before, neither at "
-        f"the prescriber's house nor at any hospital; at comparable pharmacies and drugs it would be {expected:.1f}",
+        f"of {measured['buyers']:.0f} buyers, {observed} ({len(facts)} purchases) had no visit before, neither at "
+        f"the prescriber's house nor at any hospital; at comparable pharmacies it would be {expected:.1f}",
     )
     p_value = evidence.poisson_tail(observed, expected)
     return observed / (observed + 4.0), evidence.evidence("unseen", detail, observed, expected, p_value, facts)

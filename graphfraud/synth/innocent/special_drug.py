@@ -11,7 +11,7 @@ from graphfraud.synth.plan import Group, Lookalike
 from graphfraud.synth.visits import OUTPATIENT, SPECIAL, Visits, joined, within
 
 ONE_PER = 5_000  # persons for one designated pharmacy
-UNSEEN = 0.2  # of the patients see a doctor in another city, or pay the visit themselves
+UNSEEN = 0.12  # of the patients see a doctor in another city, or pay the visit themselves
 
 
 def act(city: City, rng: np.random.Generator) -> Lookalike:

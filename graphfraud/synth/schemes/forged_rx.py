@@ -16,9 +16,9 @@ from graphfraud.synth.schemes.grades import Crew, Grade, grades
 from graphfraud.synth.visits import SPECIAL, Visits, joined
 
 GRADES = (
-    Grade("weak", (9, 11), (3, 5), (0.9, 1.0)),
-    Grade("middling", (10, 15), (3, 7), (0.9, 1.0)),
-    Grade("strong", (14, 19), (4, 9), (0.9, 1.0)),
+    Grade("weak", (10, 13), (3, 5), (0.9, 1.0)),
+    Grade("middling", (12, 17), (3, 7), (0.9, 1.0)),
+    Grade("strong", (15, 20), (4, 9), (0.9, 1.0)),
 )
 
 

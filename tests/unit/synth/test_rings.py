@@ -51,7 +51,8 @@ def test_sizes(city: duckdb.DuckDBPyConnection) -> None:
         "burst_rx": (6, 16),
         "co_swipe": (5, 15),
         "fake_stay": (5, 25),
-        "forged_rx": (8, 20),
+        "forged_rx": (10, 20),
+        "ghost_doctor": (9, 28),
         "remote_cash_out": (10, 24),
     }
     assert [s for s, low, high in sizes if low < bounds[s][0] or high > bounds[s][1]] == []
