@@ -97,7 +97,12 @@ def _bursts(filled: pd.DataFrame, parameters: Parameters) -> pd.DataFrame:
         return many.iloc[:0]
     bursts = pd.concat(kept)
     needed = np.maximum(2, parameters["attend_share"] * bursts.groupby(pair)["day"].transform("nunique"))
-    bursts = bursts[bursts.groupby([*pair, "patient"])["day"].transform("nunique") >= needed]
+    core = bursts[bursts.groupby([*pair, "patient"])["day"].transform("nunique") >= needed]
+    everybody = bursts.groupby(pair)["patient"].nunique()
+    faithful = core.groupby(pair)["patient"].nunique()
+    # Where most come once, a few come twice by chance.
+    kept_pairs = faithful[faithful >= parameters["burst_core_share"] * everybody[faithful.index]].index
+    bursts = core[pd.MultiIndex.from_frame(core[pair]).isin(kept_pairs)]
     enough = bursts.groupby(pair)["patient"].transform("nunique") >= least
     return bursts[enough & (bursts.groupby(pair)["day"].transform("nunique") >= times)]
 
@@ -177,7 +182,7 @@ def burst(candidate: Candidate) -> evidence.Found:
 
 SCHEME = Scheme(
     code="burst_rx",
-    name=Text("突发处方", "prescriptions in bursts"),
+    name=Text("突发处方", "bursts of prescriptions"),
     behaviour="B1",
     doc=__doc__,
     essential=("burst_rx",),

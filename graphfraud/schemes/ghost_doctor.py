@@ -140,7 +140,7 @@ def weak(candidate: Candidate, parameters: Parameters) -> str | None:
 
 SCHEME = Scheme(
     code="ghost_doctor",
-    name=Text("冒用医师/挂证", "doctor's name misused"),
+    name=Text("冒用医师/挂证", "ghost doctor"),
     behaviour="B1",
     doc=__doc__,
     essential=("ghost_doctor",),

@@ -158,7 +158,7 @@ def weak(candidate: Candidate, parameters: Parameters) -> str | None:
 
 SCHEME = Scheme(
     code="remote_cash_out",
-    name=Text("电子凭证套现", "remote accounts cashed out"),
+    name=Text("电子凭证套现", "cash-out by e-credential"),
     behaviour="B1",
     doc=__doc__,
     essential=("remote_cash_out",),

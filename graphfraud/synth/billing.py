@@ -35,7 +35,7 @@ FEES: dict[int, tuple[float, float, float]] = {
     OUTPATIENT: (150.0, 0.95, 0.45),
     EMERGENCY: (300.0, 0.9, 0.45),
     CHRONIC: (330.0, 0.8, 0.68),
-    SPECIAL: (4_200.0, 0.35, 0.7),
+    SPECIAL: (2_300.0, 0.3, 0.7),
     STAY: (10_600.0, 0.75, 0.72),
     DAY_SURGERY: (4_800.0, 0.35, 0.7),
     DELIVERY: (5_200.0, 0.3, 0.75),

@@ -15,7 +15,7 @@ ONE_PER = 20_000  # persons for one such hospital
 
 
 def act(city: City, rng: np.random.Generator) -> Lookalike:
-    """Let 80 to 160 persons be written up by two doctors in sittings of ten minutes, a few times each."""
+    """Let 70 to 100 persons be written up by two doctors in sittings of ten minutes, a few times each."""
     made = [_house(city, rng) for _ in range(city.groups(ONE_PER))]
     return Lookalike(joined([v for v, _ in made]), tuple(g for _, g in made))
 
@@ -23,8 +23,8 @@ def act(city: City, rng: np.random.Generator) -> Lookalike:
 def _house(city: City, rng: np.random.Generator) -> tuple[Visits, Group]:
     house = int(rng.choice(city.institutions.of_kind(HOSPITAL)))
     shop = int(rng.choice(city.institutions.of_kind(PHARMACY)))
-    online = rng.permutation(np.flatnonzero(gather.free_adults(city)))[: int(rng.integers(80, 161))]
-    days = np.sort(rng.choice(city.calendar.days, min(40, city.calendar.days), replace=False))
+    online = rng.permutation(np.flatnonzero(gather.free_adults(city)))[: int(rng.integers(70, 101))]
+    days = np.sort(rng.choice(city.calendar.days, min(11, city.calendar.days), replace=False))
     who, day = gather.turnout(rng, online, days, 0.06)
     n = len(who)
     written = day * DAY_S + 72_000 + rng.integers(0, 600, n)

@@ -10,21 +10,21 @@ from graphfraud.synth.institutions import HOSPITAL, PHARMACY
 from graphfraud.synth.plan import Group, Lookalike
 from graphfraud.synth.visits import OUTPATIENT, SPECIAL, Visits, joined, within
 
-ONE_PER = 5_000  # persons for one designated pharmacy
+ONE_PER = 7_000  # persons for one designated pharmacy
 UNSEEN = 0.12  # of the patients see a doctor in another city, or pay the visit themselves
 
 
 def act(city: City, rng: np.random.Generator) -> Lookalike:
-    """Let 25 to 45 patients of each designated pharmacy buy a special drug every month or two."""
+    """Let 17 to 22 patients of each designated pharmacy buy a special drug every two or three months."""
     shops = rng.permutation(city.institutions.of_kind(PHARMACY))[: city.groups(ONE_PER, 3)]
     made = [_shop(city, rng, int(shop)) for shop in shops]
     return Lookalike(joined([v for v, _ in made]), tuple(g for _, g in made))
 
 
 def _shop(city: City, rng: np.random.Generator, shop: int) -> tuple[Visits, Group]:
-    patients = rng.permutation(np.flatnonzero(gather.free_adults(city)))[: int(rng.integers(25, 46))]
-    every = rng.choice([28, 42, 56], len(patients))
-    times = city.calendar.days // 28 + 1
+    patients = rng.permutation(np.flatnonzero(gather.free_adults(city)))[: int(rng.integers(17, 23))]
+    every = rng.choice([70, 84], len(patients))
+    times = city.calendar.days // 56 + 1
     turn = (
         rng.integers(0, every)[:, None] + every[:, None] * np.arange(times) + rng.integers(-3, 4, (len(every), times))
     )

@@ -37,8 +37,8 @@ def _ring(city: City, rng: np.random.Generator, crew: Crew, grade: Grade) -> tup
     doctor = int(rng.choice(staff[~np.isin(city.doctors.code[staff], city.doctors.code[city.doctors.several_sites])]))
     days = gather.irregular_days(rng, int(rng.integers(*grade.meetings)), city.calendar.days, 3)
     begin = days * DAY_S + inst.opens[house] + 3_600
-    # A busy surgery: ten patients within two hours, each another one.
-    at = np.repeat(begin, 10)
+    # A busy surgery: six patients within two hours, each another one.
+    at = np.repeat(begin, 6)
     seen = rng.permutation(np.flatnonzero(gather.free_adults(city)))[: len(at)]
     at = at[: len(seen)]
     surgery = Visits.of(seen, house, at + rng.integers(0, 7_200, len(at)), OUTPATIENT, items.CONSULT, doctor=doctor)

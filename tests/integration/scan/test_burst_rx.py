@@ -100,6 +100,14 @@ def test_an_internet_hospital_writes_for_others_each_time(town: Town, tmp_path: 
     assert found(town, tmp_path) == []
 
 
+def test_a_few_who_come_again_among_many_are_chance(town: Town, tmp_path: Path) -> None:
+    for n, day in enumerate(DAYS[:3]):
+        prescribe(town, [*CARDS[:5], *(f"O{n}-{i}" for i in range(5))], day, gap_s=20)
+    assert found(town, tmp_path) == []
+    (ring,) = found(town, tmp_path, burst_core_share=0.2)
+    assert set(ring.patients) == set(CARDS[:5])
+
+
 def test_a_pharmacy_next_door_fills_for_everybody(town: Town, tmp_path: Path) -> None:
     for day in DAYS:
         prescribe(town, CARDS, day)

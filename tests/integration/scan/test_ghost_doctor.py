@@ -42,10 +42,10 @@ def double(town: Town, days: tuple[int, ...] = DAYS, after_min: int = 0) -> list
     for day in days:
         for n in range(6):
             town.settle(f"N{(day + n) % 300}", HOUSE, at(day, 540 + 10 * n, n), "11", dr_code=DOCTOR)
-        for n in range(4):
-            made.append(
-                town.settle(f"G{(n + day) % 9}", CLINIC, at(day, 545 + after_min + 10 * n, n), "11", dr_code=DOCTOR)
-            )
+        made += [
+            town.settle(f"G{(n + day) % 9}", CLINIC, at(day, 545 + after_min + 10 * n, n), "11", dr_code=DOCTOR)
+            for n in range(4)
+        ]
     return made
 
 
