@@ -45,6 +45,34 @@ class Town:
         dates = {"begndate": f"{begin:%Y-%m-%d}", "enddate": f"{end:%Y-%m-%d}"}
         return self.settle(psn_no, place, end, "21", **dates)
 
+    def line(self, setl_id: str, article: str, fee: float, **more: str) -> None:
+        """Add a fee line of a settlement."""
+        lines = self.more.setdefault("fee_list_d", [])
+        base = {"bkkp_sn": f"L{len(lines):06d}", "setl_id": setl_id, "hilist_code": article}
+        lines.append({**base, "cnt": "1", "det_item_fee_sumamt": f"{fee:.2f}", **more})
+
+    def buy(self, psn_no: str, shop: str, when: datetime, article: str, fee: float = 60.0, **more: str) -> str:
+        """Add a purchase of one article, paid from the account, by somebody insured in region 990100."""
+        paid = {"medfee_sumamt": f"{fee:.2f}", "fund_pay_sumamt": "0.00", "acct_pay": f"{fee:.2f}"}
+        who = {"mdtrt_cert_type": "01", "insu_admdvs": "990100"}
+        setl_id = self.settle(psn_no, shop, when, "41", **(paid | who | more))
+        self.line(setl_id, article, fee)
+        return setl_id
+
+    def shops(self, seed: int, shops: int = 8, customers: int = 80) -> None:
+        """Add ordinary purchases at pharmacies P99010000000…: 20 articles, all cards, few strangers, all sums."""
+        rng = np.random.default_rng(seed)
+        for n, (shop, who, day, article) in enumerate(
+            rng.integers([0, 0, 0, 0], [shops, customers, 364, 20], (shops * customers * 2, 4)).tolist()
+        ):
+            fee = float(np.exp(rng.normal(4.2, 0.9)))
+            paid = fee if rng.random() < 0.6 else fee / 2
+            more = {"mdtrt_cert_type": str(rng.choice(["01", "03"])), "acct_pay": f"{paid:.2f}"}
+            if who % 25 == 0:
+                more["insu_admdvs"] = "990200"
+            when = at(int(day), int(rng.integers(480, 1200)), n % 60)
+            self.buy(f"C{shop}-{who}", f"P9901000000{shop}", when, f"X{article}", fee, **more)
+
     def ordinary(self, seed: int, persons: int = 400, visits: int = 4000, stays: int = 600) -> None:
         """Add ordinary life of persons N0… over a year at six places."""
         rng = np.random.default_rng(seed)

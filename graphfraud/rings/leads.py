@@ -37,6 +37,7 @@ class Lead:
         fdr: share of false leads among those at least as strong; 0 where a rule leaves nothing to chance.
         surprise: how far beyond chance, for ranking: larger is stronger.
         measured: further numbers that the scheme's signals speak of.
+        by_day: settlements of one day are one gathering wherever they fall (a prescription and its purchase).
     """
 
     facts: pd.DataFrame
@@ -45,6 +46,7 @@ class Lead:
     fdr: float = 0.0
     surprise: float = 0.0
     measured: Mapping[str, float] = field(default_factory=dict)
+    by_day: bool = False
 
 
 def build(leads: list[Lead], scene: Scene, *, stays: bool) -> list[Candidate]:
@@ -97,8 +99,9 @@ def _rows(number: int, lead: Lead, scene: Scene) -> pd.DataFrame:
     rows = lead.facts.assign(
         group=number, day=np.where(stay, begun, settled), end=np.where(stay, claims.end[at], settled)
     )
-    order = np.lexsort((claims.place[at], rows["day"].to_numpy()))
-    place, day = claims.place[at][order], rows["day"].to_numpy()[order]
+    where = np.zeros_like(claims.place[at]) if lead.by_day else claims.place[at]
+    order = np.lexsort((where, rows["day"].to_numpy()))
+    place, day = where[order], rows["day"].to_numpy()[order]
     fresh = np.r_[True, (place[1:] != place[:-1]) | (day[1:] != day[:-1])] if len(order) else np.zeros(0, bool)
     gathering = np.empty(len(order), np.int64)
     gathering[order] = np.cumsum(fresh) - 1

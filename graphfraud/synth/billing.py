@@ -22,6 +22,7 @@ from graphfraud.synth.visits import (
     NEWBORN,
     OUTPATIENT,
     PURCHASE,
+    SPECIAL,
     STAY,
     STAYS,
     Visits,
@@ -34,6 +35,7 @@ FEES: dict[int, tuple[float, float, float]] = {
     OUTPATIENT: (150.0, 0.95, 0.45),
     EMERGENCY: (300.0, 0.9, 0.45),
     CHRONIC: (330.0, 0.8, 0.68),
+    SPECIAL: (2_300.0, 0.3, 0.7),
     STAY: (10_600.0, 0.75, 0.72),
     DAY_SURGERY: (4_800.0, 0.35, 0.7),
     DELIVERY: (5_200.0, 0.3, 0.75),
@@ -155,18 +157,19 @@ def _paid(city: City, rng: np.random.Generator, visits: Visits) -> dict[str, Int
     wanted_cash = np.rint(fee * np.nan_to_num(visits.cash, nan=1.0)).astype(np.int64)
     fund = np.minimum(np.rint(fee * fund_share).astype(np.int64), fee - waived)
     fund = np.where(np.isnan(visits.cash), fund, np.maximum(fund, fee - waived - wanted_cash))
+    own = ~np.isnan(visits.acct)
+    fund = np.where(own, 0, fund)
     rest = fee - waived - fund
     acct_share = np.where(employee, np.where(rng.random(n) < 0.75, 1.0, rng.random(n)), 0.0)
     lent = ~employee & (visits.med_type == PURCHASE) & (rng.random(n) < 0.12)
-    acct = np.rint(rest * np.where(lent, 1.0, np.where(_is_stay(visits), 0.2 * acct_share, acct_share))).astype(
-        np.int64
-    )
+    paid = np.where(lent, 1.0, np.where(_is_stay(visits), 0.2 * acct_share, acct_share))
+    acct = np.rint(rest * np.where(own, visits.acct, paid)).astype(np.int64)
     return {
         "fee": fee,
         "fund": fund,
         "hifp": np.rint(fund * np.where(rng.random(n) < 0.75, 1.0, 0.7)).astype(np.int64),
         "acct": acct,
-        "mulaid": np.where(lent, acct, 0),
+        "mulaid": np.where(lent & ~own, acct, 0),
         "cash": rest - acct,
         "waived": waived,
     }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from graphfraud.synth import identity
 from graphfraud.synth.calendar import Ints
 from graphfraud.synth.city import City
 from graphfraud.synth.institutions import Bools
@@ -20,6 +21,11 @@ def free_adults(city: City) -> Bools:
     """Tell who may be drawn for a ring: adults who live at home and have no lot of their own."""
     people = city.people
     return (people.age >= 20) & (people.age < 86) & (people.home < 0) & (people.lot >= LOT_OTHERS)
+
+
+def insured_elsewhere(city: City) -> Bools:
+    """Tell who lives in the city and is insured in another pooling area."""
+    return np.asarray(~np.isin(city.people.insu_admdvs, (identity.CITY, identity.COUNTY)))
 
 
 def strangers(rng: np.random.Generator, city: City, pool: Ints, size: int) -> Ints:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 
 # Baskets: what a visit is billed with.
-OTC, REFILL, CONSULT, WARD, DIALYSIS, CHEMO, REHAB, TCM, CHECKUP, VACCINE, BIRTH, SURGERY, FLU = range(13)
+OTC, REFILL, CONSULT, WARD, DIALYSIS, CHEMO, REHAB, TCM, CHECKUP, VACCINE, BIRTH, SURGERY, FLU, SPECIAL = range(14)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +86,9 @@ ITEMS: tuple[Item, ...] = (
     _service("003304060010000", "白内障超声乳化摘除术", "06", SURGERY, leads=(SURGERY,)),
     Item("C0101010010000", "一次性使用输液器", "301", "08", (CONSULT, WARD, CHEMO, DIALYSIS, SURGERY, BIRTH, FLU)),
     Item("C1003010020000", "透析器", "301", "08", (DIALYSIS,)),
+    _drug("L01EBA04", "奥希替尼片", SPECIAL),
+    _drug("L04ABA04", "阿达木单抗注射液", SPECIAL),
+    _drug("L01XCX07", "曲妥珠单抗注射液", SPECIAL),
 )
 
 # (code, name): the first entries are what an ordinary ward admits.
@@ -132,6 +135,6 @@ def _members(basket: int) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
     return np.array([i for i, item in enumerate(ITEMS) if basket in item.baskets], np.int64)
 
 
-BASKETS = tuple(_members(b) for b in range(13))
-LEADS = np.array([next((i for i, item in enumerate(ITEMS) if b in item.leads), -1) for b in range(13)], np.int64)
+BASKETS = tuple(_members(b) for b in range(14))
+LEADS = np.array([next((i for i, item in enumerate(ITEMS) if b in item.leads), -1) for b in range(14)], np.int64)
 IS_DRUG = np.array([item.list_type == "101" for item in ITEMS])

@@ -67,7 +67,7 @@ def _items(rng: np.random.Generator, bills: Bills, owner: Ints, place: Ints) -> 
     padded = np.array([np.resize(b, sizes.max()) for b in items.BASKETS])
     drawn = padded[basket, (rng.random(len(owner)) ** 1.3 * sizes[basket]).astype(np.int64)]
     lead = np.where(bills.visit.item >= 0, bills.visit.item, items.LEADS[bills.visit.basket])[owner]
-    return np.where((place == 0) & (lead >= 0), lead, drawn)
+    return np.where(((place == 0) | (bills.visit.pure[owner] > 0)) & (lead >= 0), lead, drawn)
 
 
 def _amounts(rng: np.random.Generator, fee: Ints, owner: Ints, place: Ints, first: Ints, count: Ints) -> Ints:

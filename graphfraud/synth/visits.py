@@ -11,7 +11,7 @@ import numpy.typing as npt
 from graphfraud.synth.calendar import Floats, Ints
 
 # Categories of care (national list med_type).
-OUTPATIENT, EMERGENCY, CHRONIC, STAY, DAY_SURGERY, PURCHASE = 11, 13, 14, 21, 28, 41
+OUTPATIENT, EMERGENCY, CHRONIC, SPECIAL, STAY, DAY_SURGERY, PURCHASE = 11, 13, 14, 15, 21, 28, 41
 DELIVERY, NEWBORN, CHECKUP = 52, 5212, 9107
 STAYS = (STAY, DAY_SURGERY, DELIVERY, NEWBORN)
 Value = Ints | Floats | int | float
@@ -25,7 +25,8 @@ class Visits:
     `contact` leaves the choice to billing, -1 in `dise` means none; `fee` is in cents, 0 leaves it to billing;
     `cash` and `waived` are shares of the fee (nan and 0 for the usual rules); `cert` 0 is drawn;
     `back` is when the bill is taken back, 0 leaves refunds to billing; `pack` numbers opened packs of drugs that
-    are sold piece by piece, -1 for whole packs.
+    are sold piece by piece, -1 for whole packs; `acct` is the share that the personal account pays, the fund paying
+    nothing (nan for the usual rules); `pure` is 1 where every fee line is the visit's `item`.
     """
 
     person: Ints
@@ -45,6 +46,8 @@ class Visits:
     contact: Ints
     back: Ints
     pack: Ints
+    acct: Floats
+    pure: Ints
 
     @classmethod
     def of(
@@ -82,8 +85,16 @@ class Visits:
         return Visits(**{f.name: columns.get(f.name, getattr(self, f.name)) for f in fields(self)})
 
 
-DEFAULTS: dict[str, int | float] = {"fee": 0, "cash": np.nan, "waived": 0.0, "cert": 0, "back": 0}
-_REAL = ("cash", "waived")
+DEFAULTS: dict[str, int | float] = {
+    "fee": 0,
+    "cash": np.nan,
+    "waived": 0.0,
+    "cert": 0,
+    "back": 0,
+    "acct": np.nan,
+    "pure": 0,
+}
+_REAL = ("cash", "waived", "acct")
 
 
 def _spread(value: Value, n: int, name: str) -> npt.NDArray[Any]:

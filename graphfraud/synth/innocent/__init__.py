@@ -14,6 +14,7 @@ from graphfraud.synth.innocent import (
     employer_day,
     family,
     flu_family,
+    internet_hospital,
     long_stay,
     market_day,
     member_day,
@@ -21,10 +22,13 @@ from graphfraud.synth.innocent import (
     only_hospital,
     rebilling,
     rehab,
+    special_drug,
     split_pack,
+    station_pharmacy,
     tcm_course,
     vaccination,
     weekly_clinic,
+    year_end,
 )
 from graphfraud.synth.plan import InnocentModule
 
@@ -51,4 +55,8 @@ INNOCENT: tuple[InnocentModule, ...] = (
     InnocentModule("default_doctor", default_doctor.act),
     InnocentModule("rebilling", rebilling.act),
     InnocentModule("split_pack", split_pack.act),
+    InnocentModule("station_pharmacy", station_pharmacy.act),
+    InnocentModule("internet_hospital", internet_hospital.act),
+    InnocentModule("special_drug", special_drug.act),
+    InnocentModule("year_end", year_end.act),
 )

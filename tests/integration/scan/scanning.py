@@ -15,9 +15,16 @@ from graphfraud.workspace import Workspace
 QUICK = {"decoys": 2.0, "stability_runs": 4.0}
 
 
-def rings(workspace: Path, *, first: date | None = None, last: date | None = None, **parameters: float) -> list[Ring]:
-    """Scan with few decoys and give the rings."""
-    run_id, _ = scan(Workspace(workspace), Order((), first, last, Parameters(QUICK | parameters)))
+def rings(
+    workspace: Path,
+    *,
+    first: date | None = None,
+    last: date | None = None,
+    schemes: tuple[str, ...] = (),
+    **parameters: float,
+) -> list[Ring]:
+    """Scan with few decoys and give the rings; no schemes named: all."""
+    run_id, _ = scan(Workspace(workspace), Order(schemes, first, last, Parameters(QUICK | parameters)))
     return run_folder.read_rings(workspace / "runs" / run_id)
 
 

@@ -24,7 +24,7 @@ def town() -> Town:
 
 def found(town: Town, tmp_path: Path, **parameters: float) -> list[Ring]:
     town.load(tmp_path / "w")
-    return [r for r in rings(tmp_path / "w", first=None, last=None, **parameters) if r.scheme == "after_death"]
+    return rings(tmp_path / "w", first=None, last=None, schemes=("after_death",), **parameters)
 
 
 def test_cards_of_the_dead_at_one_shop(town: Town, tmp_path: Path) -> None:

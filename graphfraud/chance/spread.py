@@ -1,0 +1,74 @@
+"""How far a hub stands out from comparable hubs that really differ among themselves.
+
+Hub i has k_i marked of n_i members. A binomial with one share is overconfident, as shops, doctors and towns differ; the
+share of a hub is therefore drawn from a beta distribution with mean p and intraclass correlation ρ (beta-binomial,
+Williams 1982). Both are estimated by moments without the hubs that stand out already, so that rings do not hide
+themselves: E[(k − np)²] = np(1 − p)(1 + (n − 1)ρ), summed over the hubs. Where the hubs seem alike, their shares are
+still taken to differ by a third (coefficient of variation √(ρ(1 − p)/p)): no two shops serve the same people.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from scipy.stats import betabinom
+
+from graphfraud.claims.table import Ints
+from graphfraud.signals.events import Floats
+
+OUTLIER = 3.0
+LEAST_VARIATION = 0.1
+"""Least squared coefficient of variation of the hubs' shares."""
+MOST_SPREAD = 0.5
+ROUNDS = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """A usual share and its spread between hubs."""
+
+    mean: float
+    spread: float
+
+    def tail(self, marked: Ints, members: Ints) -> Floats:
+        """Give P(K ≥ marked) of each hub of so many members; 1 where none is marked."""
+        a = self.mean * (1 / self.spread - 1)
+        b = (1 - self.mean) * (1 / self.spread - 1)
+        p_value: Floats = np.where(marked > 0, betabinom.sf(marked - 1, np.maximum(members, 1), a, b), 1.0)
+        return np.clip(p_value, 0.0, 1.0)
+
+
+def usual(marked: Ints, members: Ints) -> Share:
+    """Estimate the share of the ordinary hubs; half of the hubs at least are taken as ordinary.
+
+    Args:
+        marked, members: of each hub, whole numbers with marked ≤ members; hubs without members are ignored.
+    """
+    there = members > 0
+    k, n = marked[there].astype(np.float64), members[there].astype(np.float64)
+    kept = np.ones(len(k), dtype=bool)
+    # Begin with the least spread: one hub far out would widen the spread until it looked ordinary.
+    share = _share(k, n, 0.0)
+    for _ in range(ROUNDS if len(k) else 0):
+        off = (k - n * share.mean) / np.sqrt(n * share.mean * (1 - share.mean) * (1 + (n - 1) * share.spread))
+        # The worst half may go, never more: what most hubs do is usual.
+        stay = (off <= OUTLIER) | (off <= np.median(off))
+        if (stay == kept).all():
+            break
+        kept = stay
+        share = _moments(k[kept], n[kept])
+    return share
+
+
+def _moments(k: Floats, n: Floats) -> Share:
+    p = _share(k, n, 0.0).mean
+    excess = ((k - n * p) ** 2 / (p * (1 - p)) - n).sum()
+    room = (n * (n - 1)).sum()
+    return _share(k, n, float(excess / room) if room > 0 else MOST_SPREAD)
+
+
+def _share(k: Floats, n: Floats, spread: float) -> Share:
+    # One marked and one unmarked member more: no share is ever 0 or 1.
+    p = float((k.sum() + 1) / (n.sum() + 2))
+    return Share(p, min(max(spread, LEAST_VARIATION * p / (1 - p)), MOST_SPREAD))

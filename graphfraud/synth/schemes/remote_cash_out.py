@@ -1,0 +1,62 @@
+"""Remote accounts cashed out (T08): a pharmacy turns the accounts of people insured elsewhere into a few dear articles.
+
+The codes come from agents, so the card holders never met; the shop goes on serving its ordinary customers. A weak
+ring pays a little in cash, mixes a further article in, and is spread over the year.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from graphfraud.synth import clock, gather, items
+from graphfraud.synth.calendar import Ints
+from graphfraud.synth.city import City
+from graphfraud.synth.institutions import PHARMACY
+from graphfraud.synth.plan import Planted, TrueRing, accomplices
+from graphfraud.synth.schemes.grades import Grade, grades
+from graphfraud.synth.visits import PURCHASE, Visits, joined
+
+GRADES = (
+    Grade("weak", (10, 14), (3, 5), (0.8, 0.88)),
+    Grade("middling", (12, 18), (3, 7), (0.85, 0.95)),
+    Grade("strong", (16, 24), (4, 9), (0.9, 1.0)),
+)
+
+
+def plant(city: City, rng: np.random.Generator) -> Planted:
+    """Plant one ring for 20,000 persons, one at least."""
+    pool = np.flatnonzero(gather.free_adults(city) & gather.insured_elsewhere(city))
+    made = []
+    for grade in grades(rng, city.groups(20_000), GRADES):
+        members = gather.strangers(rng, city, pool, int(rng.integers(grade.size[0], grade.size[1] + 1)))
+        if len(members) < GRADES[0].size[0]:
+            break
+        pool = np.setdiff1d(pool, members)
+        made.append(_ring(city, rng, members, grade))
+    nobody = Visits.of(pool[:0], 0, pool[:0], PURCHASE, items.OTC)
+    return Planted(joined([nobody, *(v for v, _ in made)]), tuple(r for _, r in made))
+
+
+def _ring(city: City, rng: np.random.Generator, members: Ints, grade: Grade) -> tuple[Visits, TrueRing]:
+    venues = rng.choice(city.institutions.of_kind(PHARMACY), int(rng.choice([1, 2], p=[0.7, 0.3])), replace=False)
+    who = np.repeat(members, rng.integers(grade.meetings[0], grade.meetings[1] + 1, len(members)))
+    n = len(who)
+    first = int(rng.integers(0, max(1, city.calendar.days // 2)))
+    place = venues[rng.integers(0, len(venues), n)]
+    time = clock.moments(city, rng, place, rng.integers(first, city.calendar.days, n))
+    liked = rng.choice(items.BASKETS[items.OTC], int(rng.integers(1, 4)), replace=False)
+    faithful = rng.random(n) < grade.attend[0]
+    drained = rng.random(n) < grade.attend[1]
+    visits = Visits.of(
+        who,
+        place,
+        time,
+        PURCHASE,
+        items.OTC,
+        item=np.where(faithful, rng.choice(liked, n), -1),
+        pure=faithful.astype(np.int64),
+        fee=np.rint(100 * rng.uniform(250, 900, n)),
+        acct=np.where(drained, rng.uniform(0.93, 1.0, n), rng.uniform(0.5, 0.9, n)),
+        cert=1,
+    )
+    return visits, TrueRing(members, members[:0], accomplices("institution", venues, "venue"))

@@ -1,0 +1,23 @@
+-- purpose: outpatient bills by doctors with a national code, the campus of each, and what the register says of the
+--          doctor; stays, tele-fetched drugs of pharmacies and bills stamped in a batch or without a clock are left out
+-- parameters: batch_size (bills of a place in one second that are a batch)
+-- reads: settlement(row), dr_info_b, medins_info_b
+WITH campus AS (
+  SELECT fixmedins_code, min(coalesce(prnt_medins_code, fixmedins_code))
+    OVER (PARTITION BY coalesce(uscc, fixmedins_code)) AS campus
+  FROM medins_info_b
+), bill AS (
+  SELECT row, doctor, fixmedins_code, setl_time,
+    count(*) OVER (PARTITION BY fixmedins_code, setl_time) AS stamped
+  FROM settlement
+  WHERE kind <> 'pharmacy' AND NOT stay AND doctor IS NOT NULL
+)
+SELECT b.row, b.doctor, coalesce(c.campus, b.fixmedins_code) AS campus,
+  coalesce(m.campus, d.main_pracins_no) AS main, d.mul_prac_flag,
+  b.setl_time::DATE - d.nemp_time::DATE AS days_after_leaving
+FROM bill b
+LEFT JOIN campus c ON c.fixmedins_code = b.fixmedins_code
+LEFT JOIN dr_info_b d ON d.dr_code = b.doctor
+LEFT JOIN campus m ON m.fixmedins_code = d.main_pracins_no
+WHERE b.doctor NOT LIKE '%/%' AND b.stamped < $batch_size AND b.setl_time > b.setl_time::DATE
+ORDER BY b.doctor, b.setl_time, b.row

@@ -1,0 +1,170 @@
+"""`ghost_doctor`: a name at two places at once, or after leaving; licences, alliances, default codes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from graphfraud.model.ring import Ring
+from tests.claims import Row, Town, at
+from tests.integration.scan.scanning import manifest, rings
+
+HOUSE, CLINIC = "H99010000001", "H99010000055"
+DOCTOR = "D990100000001"
+DAYS = (12, 19, 40, 66, 91, 120, 163, 200)
+
+
+def doctor(number: int) -> str:
+    return f"D99010000000{number}"
+
+
+@pytest.fixture
+def town() -> Town:
+    """Give ordinary life at a hospital with five doctors; all are in the register, none has further sites."""
+    made = Town()
+    made.ordinary(1)
+    for i in range(600):
+        made.settle(
+            f"N{i % 300}", HOUSE, at((37 * i + i // 4) % 364, 480 + (13 * i) % 500), "11", dr_code=doctor(2 + i % 4)
+        )
+    made.more["dr_info_b"] = [entry(doctor(i)) for i in range(1, 9)]
+    return made
+
+
+def entry(code: str, **more: str) -> Row:
+    return {"dr_code": code, "main_pracins_no": HOUSE, "mul_prac_flag": "0"} | more
+
+
+def double(town: Town, days: tuple[int, ...] = DAYS, after_min: int = 0) -> list[str]:
+    """Let the doctor see six patients within an hour while the clinic bills four; give the clinic's."""
+    made = []
+    for day in days:
+        for n in range(6):
+            town.settle(f"N{(day + n) % 300}", HOUSE, at(day, 540 + 10 * n, n), "11", dr_code=DOCTOR)
+        made += [
+            town.settle(f"G{(n + day) % 9}", CLINIC, at(day, 545 + after_min + 10 * n, n), "11", dr_code=DOCTOR)
+            for n in range(4)
+        ]
+    return made
+
+
+def found(town: Town, tmp_path: Path, **parameters: float) -> list[Ring]:
+    town.load(tmp_path / "w")
+    return rings(tmp_path / "w", first=None, last=None, schemes=("ghost_doctor",), **parameters)
+
+
+def test_a_name_at_two_places_in_the_same_hour(town: Town, tmp_path: Path) -> None:
+    setl_ids = double(town)
+    (ring,) = found(town, tmp_path)
+    assert ring.status == "published"
+    assert {(m.kind, m.id, m.role) for m in ring.members if m.kind != "patient"} == {
+        ("clinic", CLINIC, "venue"),
+        ("doctor", DOCTOR, "prescriber"),
+    }
+    assert sorted(ring.evidence[0].setl_ids) == sorted(setl_ids)
+    assert ring.evidence[0].observed == len(DAYS)
+    assert set(ring.patients) == {f"G{i}" for i in range(1, 8)}
+
+
+def test_a_licence_for_several_sites_excuses(town: Town, tmp_path: Path) -> None:
+    double(town)
+    town.more["dr_info_b"][0] = entry(DOCTOR, mul_prac_flag="1")
+    assert found(town, tmp_path) == []
+
+
+def test_mornings_here_and_afternoons_there_are_possible(town: Town, tmp_path: Path) -> None:
+    double(town, after_min=240)
+    assert found(town, tmp_path) == []
+
+
+def test_a_branch_of_the_same_house_is_one_place(town: Town, tmp_path: Path) -> None:
+    double(town)
+    town.more["medins_info_b"] = [
+        {"fixmedins_code": HOUSE, "hosp_lv": "2"},
+        {"fixmedins_code": CLINIC, "prnt_medins_code": HOUSE},
+    ]
+    assert found(town, tmp_path) == []
+
+
+def test_bills_stamped_in_a_batch_are_none(town: Town, tmp_path: Path) -> None:
+    double(town)
+    for row in town.setl_d:
+        if row["fixmedins_code"] == CLINIC:
+            row["setl_time"] = row["setl_time"][:11] + "09:30:00"
+            for n in range(3):
+                town.settle(f"N{n}", CLINIC, at(0), "11", dr_code=doctor(8))
+                town.setl_d[-1]["setl_time"] = row["setl_time"]
+            if len(town.setl_d) > 6000:
+                break
+    assert found(town, tmp_path) == []
+
+
+def test_a_code_of_half_the_city_is_no_person(town: Town, tmp_path: Path) -> None:
+    double(town)
+    for place in range(3):
+        town.settle("N1", f"H9901000006{place}", at(5), "11", dr_code=DOCTOR)
+    assert found(town, tmp_path) == []
+    assert manifest(tmp_path / "w")["counts"]["ghost_doctor.codes_at_many_places"] == 1
+
+
+def test_a_default_code_of_the_software_is_demoted(town: Town, tmp_path: Path) -> None:
+    double(town)
+    for i in range(700):
+        town.settle(f"N{i % 300}", HOUSE, at(220 + i % 140, 480 + (17 * i) % 500), "11", dr_code=DOCTOR)
+    (ring,) = found(town, tmp_path)
+    assert (ring.status, ring.status_reason) == ("demoted", "default_doctor")
+
+
+def test_tele_medicine_of_many_doctors_is_demoted(town: Town, tmp_path: Path) -> None:
+    double(town)
+    for n in (2, 3, 4):
+        town.settle("N1", CLINIC, at(100 + n, 1200), "11", dr_code=doctor(n))
+    (ring,) = found(town, tmp_path)
+    assert (ring.status, ring.status_reason) == ("demoted", "alliance")
+
+
+def test_a_name_that_signs_after_leaving(town: Town, tmp_path: Path) -> None:
+    town.more["dr_info_b"][0] = entry(DOCTOR, nemp_time=f"{at(60):%Y-%m-%d %H:%M:%S}")
+    for day in range(10, 60, 5):
+        town.settle("N5", HOUSE, at(day), "11", dr_code=DOCTOR)
+    setl_ids = [
+        town.settle(f"G{(day + n) % 9}", HOUSE, at(day, 600 + 31 * n), "11", dr_code=DOCTOR)
+        for day in range(100, 200, 8)
+        for n in range(2)
+    ]
+    (ring,) = found(town, tmp_path)
+    assert ring.status == "published"
+    assert sorted(ring.evidence[0].setl_ids) == sorted(setl_ids)
+
+
+def test_late_bills_and_a_new_post_after_leaving_are_none(town: Town, tmp_path: Path) -> None:
+    town.more["dr_info_b"][0] = entry(DOCTOR, nemp_time=f"{at(60):%Y-%m-%d %H:%M:%S}")
+    for n in range(9):
+        town.settle(f"G{n}", HOUSE, at(62 + 2 * n), "11", dr_code=DOCTOR)
+        town.settle(f"G{n}", CLINIC, at(120 + 7 * n), "11", dr_code=DOCTOR)
+    assert found(town, tmp_path) == []
+
+
+def test_without_a_register_it_is_too_weak(town: Town, tmp_path: Path) -> None:
+    double(town)
+    del town.more["dr_info_b"]
+    (ring,) = found(town, tmp_path)
+    assert (ring.status, ring.status_reason) == ("demoted", "weak")
+
+
+def test_fewer_days_are_a_lead_where_fewer_are_asked_for(town: Town, tmp_path: Path) -> None:
+    double(town, days=DAYS[:4])
+    assert found(town, tmp_path) == []
+    (ring,) = found(town, tmp_path, ghost_min_days=4)
+    assert len(ring.patients) >= 5
+
+
+def test_without_doctors_the_scheme_is_off(tmp_path: Path) -> None:
+    town = Town()
+    town.ordinary(1, persons=50, visits=200, stays=20)
+    town.load(tmp_path / "w")
+    rings(tmp_path / "w")
+    state = next(s for s in manifest(tmp_path / "w")["schemes"] if s["scheme"] == "ghost_doctor")
+    assert state["state"] == "off"
+    assert {"setl_d.dr_code", "dr_info_b.mul_prac_flag"} <= set(state["missing"])

@@ -1,0 +1,38 @@
+"""Beta-binomial tails of hubs: calibrated where hubs differ, blind to a few that stand out."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from scipy.stats import betabinom
+
+from graphfraud.chance.spread import Share, usual
+
+
+def test_the_tail_is_that_of_scipy_and_one_for_nothing() -> None:
+    p = Share(0.2, 0.1).tail(np.array([0, 3, 9]), np.array([10, 10, 10]))
+    assert p.tolist() == pytest.approx([1.0, betabinom.sf(2, 10, 1.8, 7.2), betabinom.sf(8, 10, 1.8, 7.2)])
+
+
+def test_few_hubs_that_differ_as_hubs_do_are_surprising() -> None:
+    rng = np.random.default_rng(4)
+    false = []
+    for _ in range(60):
+        n = rng.integers(20, 400, 300)
+        k = rng.binomial(n, rng.beta(3, 27, 300))
+        false.append(float((usual(k, n).tail(k, n) < 0.001).mean()))
+    assert np.mean(false) < 0.003
+
+
+def test_hubs_that_stand_out_do_not_hide_themselves() -> None:
+    n = np.full(20, 200)
+    k = np.random.default_rng(5).binomial(n, 0.05)
+    k[:6] = 160
+    share = usual(k, n)
+    assert share.mean == pytest.approx(0.05, abs=0.02)
+    assert (share.tail(k, n)[:6] < 1e-6).all()
+
+
+def test_no_hub_and_one_hub() -> None:
+    assert usual(np.array([0]), np.array([0])).tail(np.array([0]), np.array([0])).tolist() == [1.0]
+    assert usual(np.array([9]), np.array([10])).tail(np.array([9]), np.array([10]))[0] > 0.05
