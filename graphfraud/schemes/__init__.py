@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from graphfraud.schemes import after_death, co_swipe, fake_stay
+from graphfraud.schemes import after_death, co_swipe, fake_stay, false_qualification, false_receipt, shell_employer
 from graphfraud.schemes.base import Scheme
 
 SCHEMES: tuple[Scheme, ...] = (
     fake_stay.SCHEME,
     co_swipe.SCHEME,
     after_death.SCHEME,
+    false_qualification.SCHEME,
+    false_receipt.SCHEME,
+    shell_employer.SCHEME,
 )
 """Every scheme, in contract order."""

@@ -29,6 +29,26 @@ class Accomplice:
 
 
 @dataclass(frozen=True, slots=True)
+class Entitlements:
+    """Chronic-disease entitlements granted in the period: person, number of the disease, day and doctor of each."""
+
+    person: Ints
+    dise: Ints
+    day: Ints
+    doctor: Ints
+
+
+@dataclass(frozen=True, slots=True)
+class Employments:
+    """Further employments: person, number of the employer, day of joining and of leaving (`ALIVE`: never) of each."""
+
+    person: Ints
+    employer: Ints
+    joined: Ints
+    quit: Ints
+
+
+@dataclass(frozen=True, slots=True)
 class TrueRing:
     """A planted ring: its patients (`brokers` are some of them) and everybody else."""
 
@@ -48,6 +68,8 @@ class Planted:
 
     visits: Visits
     rings: tuple[TrueRing, ...]
+    granted: tuple[Entitlements, ...] = ()
+    employed: tuple[Employments, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +78,8 @@ class Lookalike:
 
     visits: Visits
     groups: tuple[Group, ...]
+    granted: tuple[Entitlements, ...] = ()
+    employed: tuple[Employments, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
