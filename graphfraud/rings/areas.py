@@ -37,4 +37,4 @@ class Areas:
         total = own.sum(axis=1)
         habit = own[:, [place]].toarray().ravel() / (own[:, alike].sum(axis=1) + 1.0)
         area: Floats = (own @ ratio) / np.maximum(total, 1.0)
-        return np.maximum(habit, area)
+        return np.asarray(np.maximum(habit, area))

@@ -17,7 +17,7 @@ def read(scene: Scene) -> pd.DataFrame:
     institution's own account is no account of a payee.
     """
     scene.tables("setl_d", "medins_info_b")
-    frame = scene.engine.arrow(queries.sql("scheme_manual")).to_pandas()
+    frame: pd.DataFrame = scene.engine.arrow(queries.sql("scheme_manual")).to_pandas()
     at = frame["row"].to_numpy(np.int64)
     patient = scene.claims.patient[at]
     home = scene.people.household[patient]

@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
-from graphfraud.schemes import after_death, co_swipe, fake_stay, false_qualification, false_receipt, shell_employer
+from graphfraud.schemes import (
+    after_death,
+    co_swipe,
+    fake_stay,
+    false_qualification,
+    false_receipt,
+    insider,
+    shell_employer,
+)
 from graphfraud.schemes.base import Scheme
 
 SCHEMES: tuple[Scheme, ...] = (
@@ -12,5 +20,6 @@ SCHEMES: tuple[Scheme, ...] = (
     false_qualification.SCHEME,
     false_receipt.SCHEME,
     shell_employer.SCHEME,
+    insider.SCHEME,
 )
 """Every scheme, in contract order."""

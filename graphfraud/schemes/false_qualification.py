@@ -84,9 +84,10 @@ def _bursts(first: pd.DataFrame, uses: pd.DataFrame, scene: Scene) -> tuple[list
         busy = named[named.groupby([kind, "dise"])["patient"].transform("size") >= least]
         tested += busy.groupby([kind, "dise"]).ngroups
         cells = busy.groupby([kind, "dise", "place"])
-        for (certifier, dise, place), cell in cells:
+        for _, cell in cells:
             if len(cell) < least:
                 continue
+            certifier, dise, place = cell[kind].iloc[0], str(cell["dise"].iloc[0]), int(cell["place"].iloc[0])
             start = _densest(cell["begun"].to_numpy(), window)
             inside = cell[cell["begun"].between(start, start + window - 1)]
             if len(inside) < least:
@@ -100,7 +101,7 @@ def _bursts(first: pd.DataFrame, uses: pd.DataFrame, scene: Scene) -> tuple[list
             rest = first.drop(burst.index)
             common = float((rest["place"] == place).sum()) / max(len(rest), 1)
             usual = (float((others["place"] == place).sum()) + common) / (len(others) + 1)
-            met = _expected_here(burst, int(place), max(usual, common), areas, scene.claims)
+            met = _expected_here(burst, place, max(usual, common), areas, scene.claims)
             elsewhere = first[first[kind] != certifier]["begun"].between(start, start + window - 1)
             campaign = float(elsewhere.mean()) if len(elsewhere) else 0.0
             usually = (len(cell) - len(inside)) / max(spread - 1, 1) * max(campaign * spread, 1.0)
@@ -110,7 +111,7 @@ def _bursts(first: pd.DataFrame, uses: pd.DataFrame, scene: Scene) -> tuple[list
             certifiers = _certifiers(inside)
             group = uses[uses["place"].eq(place) & uses["dise"].eq(dise) & uses["patient"].isin(burst["patient"])]
             patients = np.unique(group["patient"]).astype(np.int32)
-            found.append(_Burst(certifiers, int(place), str(dise), patients, len(inside), expected, p_value))
+            found.append(_Burst(certifiers, place, dise, patients, len(inside), expected, p_value))
     return found, tested
 
 
@@ -191,7 +192,7 @@ def _parties(
 
 def holds(facts: pd.DataFrame, scene: Scene) -> bool:
     """Say whether enough persons who used their entitlement at once are left."""
-    return facts.loc[facts["at_once"], "patient"].nunique() >= scene.parameters.whole("qualification_min_patients")
+    return int(facts.loc[facts["at_once"], "patient"].nunique()) >= scene.parameters.whole("qualification_min_patients")
 
 
 def false_qualification(candidate: Candidate) -> evidence.Found:

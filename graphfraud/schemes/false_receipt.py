@@ -23,6 +23,7 @@ from graphfraud.rings.candidate import Candidate
 from graphfraud.rings.leads import Lead
 from graphfraud.schemes.base import Leads, Scheme, Signal
 from graphfraud.schemes.shared import few_households
+from graphfraud.signals.events import Floats
 
 HANDS = ("bankacct", "agnter_tel", "agnter_certno")
 
@@ -55,7 +56,7 @@ def find(scene: Scene) -> tuple[list[Lead], dict[str, int]]:
         large = people > parameters.whole("receipt_max_persons")
         counts["hands_of_too_many"] += int(large.sum())
         homes = homes[~large]
-        extra = homes.to_numpy(np.float64) - 1.0
+        extra: Floats = np.asarray(homes, np.float64) - 1.0
         expected = excess.of_others(extra, np.ones(len(extra)), 0.05)
         p_value = excess.tail(extra, expected, parameters["hub_spread"])
         q = benjamini_hochberg(p_value)
@@ -171,17 +172,6 @@ def false_receipt(candidate: Candidate) -> evidence.Found:
     return strength, evidence.evidence("false_receipt", detail, homes, expected, measured["p_value"], facts)
 
 
-def one_hospital(candidate: Candidate) -> evidence.Found:
-    """Nearly all receipts are of one hospital."""
-    counts = candidate.facts["place"].value_counts()
-    share = float(counts.max()) / len(candidate.facts)
-    if share < 0.6:
-        return None
-    detail = Text(f"{share * 100:.0f}%的票据出自同一机构", f"{share * 100:.0f}% of the receipts are of one institution")
-    chosen = candidate.facts[candidate.facts["place"] == counts.index[counts == counts.max()].min()]
-    return share, evidence.evidence("one_hospital", detail, float(counts.max()), 0.0, 1.0, chosen)
-
-
 def invoice_run(candidate: Candidate) -> evidence.Found:
     """Different persons' invoices are numbered in a row."""
     chosen = candidate.facts[candidate.facts["in_a_row"].astype(bool)]
@@ -206,7 +196,7 @@ SCHEME = Scheme(
     way=Leads(find=find, holds=holds),
     signals=(
         Signal("false_receipt", 0.7, false_receipt),
-        Signal("one_hospital", 0.1, one_hospital),
+        Signal("one_hospital", 0.1, evidence.one_hospital),
         Signal("invoice_run", 0.15, invoice_run),
         Signal("uniform_fee", 0.05, evidence.uniform_fee),
     ),

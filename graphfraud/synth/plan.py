@@ -21,7 +21,7 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Accomplice:
-    """Somebody in a ring who is no patient: an `institution`, `doctor` or `employer` of the city by its number."""
+    """Somebody in a ring who is no patient: an `institution`, `doctor`, `employer` or `operator` by its number."""
 
     what: str
     number: int

@@ -9,6 +9,7 @@ from graphfraud.synth.schemes import (
     fake_stay,
     false_qualification,
     false_receipt,
+    insider,
     shell_employer,
 )
 
@@ -19,4 +20,5 @@ SCHEMES: tuple[SchemeModule, ...] = (
     SchemeModule("false_qualification", false_qualification.plant),
     SchemeModule("false_receipt", false_receipt.plant),
     SchemeModule("shell_employer", shell_employer.plant),
+    SchemeModule("insider", insider.plant),
 )

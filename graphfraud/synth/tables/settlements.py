@@ -11,6 +11,7 @@ from graphfraud.synth.calendar import Ints
 from graphfraud.synth.city import City
 from graphfraud.synth.identity import Strings
 from graphfraud.synth.institutions import HOSPITAL
+from graphfraud.synth.people import CLERK
 from graphfraud.synth.tables import columns as c
 from graphfraud.synth.visits import PURCHASE, STAYS, Visits
 
@@ -78,7 +79,7 @@ def _operators(city: City, b: Bills) -> Strings:
     """Give the desk that entered the bill: three an institution, five at the agency for manual claims."""
     desk = np.char.add(city.institutions.code[b.visit.inst], (b.setl_id % 3 + 1).astype(str))
     clerk = np.where(b.visit.operator >= 0, b.visit.operator, b.setl_id % 5 + 1)
-    return np.where(b.manual, np.char.add("JB9901", clerk.astype(str)), desk)
+    return np.where(b.manual, np.char.add(CLERK, clerk.astype(str)), desk)
 
 
 def _contacts(city: City, v: Visits) -> Ints:

@@ -52,6 +52,7 @@ def test_sizes(city: duckdb.DuckDBPyConnection) -> None:
         "fake_stay": (5, 25),
         "false_qualification": (8, 15),
         "false_receipt": (8, 16),
+        "insider": (4, 8),
         "shell_employer": (6, 15),
     }
     assert [s for s, low, high in sizes if low < bounds[s][0] or high > bounds[s][1]] == []
