@@ -215,7 +215,7 @@ def false_qualification(candidate: Candidate) -> evidence.Found:
 
 SCHEME = Scheme(
     code="false_qualification",
-    name=Text("慢特病虚假资格", "false chronic-disease entitlements"),
+    name=Text("慢特病虚假资格", "false chronic-disease entitlement"),
     behaviour="B2",
     doc=__doc__,
     essential=("qualification",),

@@ -187,7 +187,7 @@ def invoice_run(candidate: Candidate) -> evidence.Found:
 
 SCHEME = Scheme(
     code="false_receipt",
-    name=Text("手工报销假票据", "false receipts reimbursed by hand"),
+    name=Text("手工报销假票据", "false receipts"),
     behaviour="B1",
     doc=__doc__,
     essential=("receipt",),

@@ -154,7 +154,7 @@ def shell_employer(candidate: Candidate) -> evidence.Found:
 
 SCHEME = Scheme(
     code="shell_employer",
-    name=Text("生育津贴空壳公司", "shell employer for maternity benefits"),
+    name=Text("生育津贴空壳公司", "shell employer"),
     behaviour="B2",
     doc=__doc__,
     essential=("employment",),
