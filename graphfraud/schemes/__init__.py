@@ -8,6 +8,7 @@ from graphfraud.schemes import (
     fake_stay,
     false_qualification,
     false_receipt,
+    impersonation,
     insider,
     shell_employer,
 )
@@ -16,6 +17,7 @@ from graphfraud.schemes.base import Scheme
 SCHEMES: tuple[Scheme, ...] = (
     fake_stay.SCHEME,
     co_swipe.SCHEME,
+    impersonation.SCHEME,
     after_death.SCHEME,
     false_qualification.SCHEME,
     false_receipt.SCHEME,

@@ -86,7 +86,12 @@ ITEMS: tuple[Item, ...] = (
     _service("003304060010000", "白内障超声乳化摘除术", "06", SURGERY, leads=(SURGERY,)),
     Item("C0101010010000", "一次性使用输液器", "301", "08", (CONSULT, WARD, CHEMO, DIALYSIS, SURGERY, BIRTH, FLU)),
     Item("C1003010020000", "透析器", "301", "08", (DIALYSIS,)),
+    # In no basket: only a module that names one bills it.
+    _service("003112010010000", "产前检查", "05"),
+    _service("003111000010000", "前列腺按摩", "05"),
 )
+
+PRENATAL, PROSTATE = len(ITEMS) - 2, len(ITEMS) - 1
 
 # (code, name): the first entries are what an ordinary ward admits.
 DIAGNOSES: tuple[tuple[str, str], ...] = (

@@ -9,6 +9,7 @@ from graphfraud.synth.schemes import (
     fake_stay,
     false_qualification,
     false_receipt,
+    impersonation,
     insider,
     shell_employer,
 )
@@ -16,6 +17,7 @@ from graphfraud.synth.schemes import (
 SCHEMES: tuple[SchemeModule, ...] = (
     SchemeModule("fake_stay", fake_stay.plant),
     SchemeModule("co_swipe", co_swipe.plant),
+    SchemeModule("impersonation", impersonation.plant),
     SchemeModule("after_death", after_death.plant, beyond_death=True),
     SchemeModule("false_qualification", false_qualification.plant),
     SchemeModule("false_receipt", false_receipt.plant),

@@ -52,6 +52,7 @@ def test_sizes(city: duckdb.DuckDBPyConnection) -> None:
         "fake_stay": (5, 25),
         "false_qualification": (8, 15),
         "false_receipt": (8, 16),
+        "impersonation": (5, 9),
         "insider": (4, 8),
         "shell_employer": (6, 15),
     }
