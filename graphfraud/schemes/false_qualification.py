@@ -56,7 +56,7 @@ def find(scene: Scene) -> tuple[list[Lead], dict[str, int]]:
     uses = uses[~uses["known"]]
     soon = uses[uses["days_after"] <= parameters.whole("qualification_use_days")]
     first = soon.sort_values(["patient", "dise", "days_after", "row"]).drop_duplicates(["patient", "dise"])
-    bursts, tested = _bursts(first, uses, scene)
+    bursts, tested = _bursts(first, uses, scene) if len(first) else ([], 0)
     if not bursts:
         return [], {"entitlements": len(first)}
     p_values = np.r_[[b.p_value for b in bursts], np.ones(max(tested - len(bursts), 0))]

@@ -16,7 +16,7 @@ import queries
 from graphfraud.chance import excess
 from graphfraud.chance.fdr import benjamini_hochberg
 from graphfraud.claims.scene import Scene
-from graphfraud.innocent import family, one_community
+from graphfraud.innocent import family, liaison, one_community
 from graphfraud.model.ring import Member, Text
 from graphfraud.rings import evidence, hubs, manual
 from graphfraud.rings.candidate import Candidate
@@ -72,9 +72,14 @@ def _corroborated(rows: pd.DataFrame, bills: pd.DataFrame, scene: Scene) -> bool
 
     Both are asked for where everybody is paid into an account of his or her own: an agent alone is no mark.
     """
-    own_account = rows.groupby("bankacct")["home"].nunique().max() if rows["bankacct"].notna().any() else 1
     marks = int(_one_hospital(rows, bills, scene)) + int(_in_a_row(rows, scene))
-    return marks >= (1 if own_account >= scene.parameters.whole("receipt_min_households") else 2)
+    return marks >= (2 if _own_accounts(rows, scene) else 1)
+
+
+def _own_accounts(rows: pd.DataFrame, scene: Scene) -> bool:
+    """Say whether no account is paid for enough households; unknown accounts count as own ones."""
+    homes = rows.groupby("bankacct")["home"].nunique()
+    return bool((homes < scene.parameters.whole("receipt_min_households")).all())
 
 
 def _one_hospital(rows: pd.DataFrame, bills: pd.DataFrame, scene: Scene) -> bool:
@@ -114,6 +119,8 @@ def _leads(hands: list[_Hand], bills: pd.DataFrame, scene: Scene) -> list[Lead]:
             in_a_row=manual.invoice_runs(rows["invono"], rows["patient"], step),
             agent=rows["agnter_tel"].fillna(rows["agnter_certno"]),
         )
+        top, _ = _top_place(rows)
+        by_hand = float((bills["place"] == top).sum()) / max(float((scene.claims.place == top).sum()), 1.0)
         leads.append(
             Lead(
                 facts.reset_index(drop=True),
@@ -122,6 +129,8 @@ def _leads(hands: list[_Hand], bills: pd.DataFrame, scene: Scene) -> list[Lead]:
                 fdr=strongest.q,
                 surprise=-float(np.log(max(strongest.p_value, 1e-300))),
                 measured={
+                    "manual_share": by_hand,
+                    "own_accounts": float(_own_accounts(rows, scene)),
                     "households": float(rows["home"].nunique()),
                     "expected": strongest.expected,
                     "p_value": strongest.p_value,
@@ -200,6 +209,6 @@ SCHEME = Scheme(
         Signal("invoice_run", 0.15, invoice_run),
         Signal("uniform_fee", 0.05, evidence.uniform_fee),
     ),
-    explanations=(family.EXPLANATION, one_community.EXPLANATION),
+    explanations=(family.EXPLANATION, one_community.EXPLANATION, liaison.EXPLANATION),
     weak=few_households,
 )

@@ -103,6 +103,16 @@ def test_renewal_of_old_entitlements_is_none(town: Town, tmp_path: Path) -> None
     assert found(town, tmp_path) == []
 
 
+def test_entitlements_that_nobody_uses_in_time_are_none(tmp_path: Path) -> None:
+    town = Town()
+    town.ordinary(1)
+    town.more["opsp_reg_d"] = []
+    for i, psn_no in enumerate(NEW):
+        register(town, psn_no, 100)
+        use(town, psn_no, SHOP, 200 + i)
+    assert found(town, tmp_path) == []
+
+
 def test_register_moved_to_one_day_is_none(tmp_path: Path) -> None:
     town = Town()
     town.ordinary(1)

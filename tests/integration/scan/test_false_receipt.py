@@ -96,6 +96,14 @@ def test_village_official_for_old_people_is_none(town: Town, tmp_path: Path) -> 
     assert found(town, tmp_path) == []
 
 
+def test_hospital_that_hands_in_for_its_patients_is_demoted(town: Town, tmp_path: Path) -> None:
+    live_apart(town, STRANGERS)
+    for i, p in enumerate(STRANGERS):
+        bill(town, p, "H99010000099", 30 + 20 * i, f"OWN{i}", "TB", invono=str(555_000_100 + 3 * i))
+    (ring,) = found(town, tmp_path)
+    assert (ring.status, ring.status_reason) == ("demoted", "liaison")
+
+
 def test_an_offices_phone_is_counted_and_left_out(town: Town, tmp_path: Path) -> None:
     for i in range(40):
         bill(town, f"N{i}", WARD, 30 + 7 * i, f"A{i}", "OFFICE", invono=str(555_000_100 + 3 * i))
