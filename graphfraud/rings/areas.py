@@ -15,7 +15,7 @@ class Areas:
     """Who settles where, without the settlements in `left_out` (positions in the claims)."""
 
     def __init__(self, claims: Claims, kinds: Mapping[str, str], left_out: Ints) -> None:
-        kept = np.ones(len(claims), dtype=bool)
+        kept = np.ones(len(claims.patient), dtype=bool)
         kept[left_out] = False
         shape = (len(claims.patients), len(claims.places))
         at = (claims.patient[kept], claims.place[kept])

@@ -31,8 +31,14 @@ def find(scene: Scene) -> tuple[list[Lead], dict[str, int]]:
     """Find employers with more persons who join, claim and leave than comparable employers' newly joined staff."""
     parameters = scene.parameters
     scene.tables("psn_insu_d", "psn_info_b")
-    spells = scene.engine.arrow(queries.sql("scheme_shell_employer")).to_pandas(date_as_object=False)
-    if spells.empty or not len(scene.claims):
+    if not len(scene.claims):
+        return [], {"employers": 0}
+    # Who joined longer before the first settlement can't be seen to claim soon after.
+    first = np.datetime64(int(scene.claims.second.min()), "s").astype("datetime64[D]")
+    since = (first - parameters.whole("shell_join_days")).astype(object)
+    table = scene.engine.arrow(queries.sql("scheme_shell_employer"), since=since)
+    spells = table.to_pandas(date_as_object=False)
+    if spells.empty:
         return [], {"employers": 0}
     marked = _marked(spells, scene)
     staff = _staff(marked)
@@ -56,30 +62,25 @@ def find(scene: Scene) -> tuple[list[Lead], dict[str, int]]:
 
 
 def _marked(spells: pd.DataFrame, scene: Scene) -> pd.DataFrame:
-    """Mark who joined within the period (`fresh`), claimed soon after (`came`), and left soon after that (`gone`)."""
+    """Mark who claimed soon after joining (`came`), left soon after that (`gone`), and counts as joined (`fresh`)."""
     parameters = scene.parameters
-    first = pd.Timestamp(int(scene.claims.second.min()), unit="s").normalize()
     within = pd.Timedelta(days=parameters.whole("shell_join_days"))
     after = spells["day"] - spells["joined"]
     claimed = (after >= pd.Timedelta(0)) & (after <= within)
     left = spells["quit"] - spells["day"]
     soon = claimed & (left >= pd.Timedelta(0)) & (left <= pd.Timedelta(days=parameters.whole("shell_leave_days")))
-    # Who joined longer ago can't be seen to claim soon after.
-    fresh = spells["fertile"] & (spells["joined"] >= first - within)
-    marked = spells.assign(claimed=claimed & fresh, fresh=fresh)
+    marked = spells.assign(claimed=claimed)
     marked["came"] = marked["claimed"].groupby([marked["emp_no"], marked["patient"]]).transform("any")
     # Who claimed at another employer says nothing about this one's joiners: shells hand persons on.
-    marked["fresh"] &= marked["came"] | ~marked["came"].groupby(marked["patient"]).transform("any")
-    marked["gone"] = (soon & fresh).groupby([marked["emp_no"], marked["patient"]]).transform("any")
+    marked["fresh"] = marked["came"] | ~marked["came"].groupby(marked["patient"]).transform("any")
+    marked["gone"] = soon.groupby([marked["emp_no"], marked["patient"]]).transform("any")
     return marked
 
 
 def _staff(marked: pd.DataFrame) -> pd.DataFrame:
-    """Count each employer's staff: all, newly joined, came to claim, gone after it."""
+    """Count each employer's newly joined staff: all, those who came to claim, those gone after it."""
     one = marked.drop_duplicates(["emp_no", "patient"])
-    counts = one.groupby("emp_no").agg(
-        staff=("patient", "size"), joined=("fresh", "sum"), came=("came", "sum"), gone=("gone", "sum")
-    )
+    counts = one.groupby("emp_no").agg(joined=("fresh", "sum"), came=("came", "sum"), gone=("gone", "sum"))
     return counts.sort_index()
 
 
