@@ -11,7 +11,7 @@ from graphfraud.synth.institutions import HOSPITAL
 from graphfraud.synth.plan import Group, Lookalike
 from graphfraud.synth.visits import Visits, joined
 
-ONE_PER = 10_000  # persons for one handler of each sort
+ONE_PER = 20_000  # persons for one handler of each sort
 
 
 def family_handler(city: City, rng: np.random.Generator) -> Lookalike:

@@ -11,14 +11,14 @@ from graphfraud.synth.institutions import CLINIC, HOSPITAL
 from graphfraud.synth.plan import Entitlements, Group, Lookalike
 from graphfraud.synth.visits import CHRONIC, Visits, joined
 
-ONE_PER = 10_000  # persons for one group of each sort
+ONE_PER = 20_000  # persons for one group of each sort
 
 
 def single_assessor(city: City, rng: np.random.Generator) -> Lookalike:
-    """Let one doctor certify 40 to 80 people of the city over the year, each for what he or she has."""
+    """Let one doctor certify 30 to 60 people of the city over the year, each for what he or she has."""
     made = []
     for _ in range(city.groups(ONE_PER)):
-        people = rng.permutation(_ageing(city))[: int(rng.integers(40, 81))]
+        people = rng.permutation(_ageing(city))[: int(rng.integers(30, 61))]
         day = rng.integers(0, city.calendar.days - 20, len(people))
         made.append(_granted(city, rng, people, day, _doctor(city, rng), city.habit[CLINIC][people, 0]))
     return _all(made)
@@ -45,7 +45,7 @@ def renewal_campaign(city: City, rng: np.random.Generator) -> Lookalike:
     """Date the entitlements of one house's chronic patients anew on one day; they go on as before."""
     made = []
     for _ in range(city.groups(ONE_PER)):
-        people = rng.permutation(_ageing(city))[:60]
+        people = rng.permutation(_ageing(city))[:25]
         half = city.calendar.days // 2
         place = city.habit[CLINIC][people, 0]
         before, group, _ = _granted(city, rng, people, np.zeros(len(people), np.int64), 0, place)
