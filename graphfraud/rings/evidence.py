@@ -166,6 +166,17 @@ def own_queue(candidate: Candidate) -> Found:
     return float(pure.mean()), evidence("own_queue", detail, float(pure.sum()), float(alone.sum()), p_value, chosen)
 
 
+def one_hospital(candidate: Candidate) -> Found:
+    """Nearly all receipts are of one hospital."""
+    counts = candidate.facts["place"].value_counts()
+    share = float(counts.max()) / len(candidate.facts)
+    if share < 0.6:
+        return None
+    detail = Text(f"{share * 100:.0f}%的票据出自同一机构", f"{share * 100:.0f}% of the receipts are of one institution")
+    chosen = candidate.facts[candidate.facts["place"] == counts.index[counts == counts.max()].min()]
+    return share, evidence("one_hospital", detail, float(counts.max()), 0.0, 1.0, chosen)
+
+
 def _top(column: pd.Series[str]) -> tuple[str, int]:
     """Give the most frequent text (ties: the smallest) and its count."""
     counts = column.value_counts()

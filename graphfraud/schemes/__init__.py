@@ -2,7 +2,20 @@
 
 from __future__ import annotations
 
-from graphfraud.schemes import after_death, burst_rx, co_swipe, fake_stay, forged_rx, ghost_doctor, remote_cash_out
+from graphfraud.schemes import (
+    after_death,
+    burst_rx,
+    co_swipe,
+    fake_stay,
+    false_qualification,
+    false_receipt,
+    forged_rx,
+    ghost_doctor,
+    impersonation,
+    insider,
+    remote_cash_out,
+    shell_employer,
+)
 from graphfraud.schemes.base import Scheme
 
 SCHEMES: tuple[Scheme, ...] = (
@@ -12,6 +25,11 @@ SCHEMES: tuple[Scheme, ...] = (
     forged_rx.SCHEME,
     burst_rx.SCHEME,
     ghost_doctor.SCHEME,
+    impersonation.SCHEME,
     after_death.SCHEME,
+    false_qualification.SCHEME,
+    false_receipt.SCHEME,
+    shell_employer.SCHEME,
+    insider.SCHEME,
 )
 """Every scheme, in contract order."""

@@ -15,7 +15,7 @@ from graphfraud.synth.billing import Bills, bill, merged
 from graphfraud.synth.city import City, build_city
 from graphfraud.synth.innocent import INNOCENT
 from graphfraud.synth.lines import Lines, Traces, itemise, trace
-from graphfraud.synth.plan import Group, TrueRing
+from graphfraud.synth.plan import Employments, Entitlements, Group, TrueRing
 from graphfraud.synth.schemes import SCHEMES
 from graphfraud.synth.seeds import generator
 from graphfraud.synth.tables import details, registers, settlements
@@ -46,6 +46,8 @@ class Happenings:
     traces: Traces
     rings: tuple[tuple[str, TrueRing], ...]
     groups: tuple[tuple[str, Group], ...]
+    granted: tuple[Entitlements, ...]
+    employed: tuple[Employments, ...]
 
 
 def happen(wish: Wish, city: City) -> Happenings:
@@ -53,17 +55,23 @@ def happen(wish: Wish, city: City) -> Happenings:
     visits = [("background", _of_the_living(city, ordinary(city, generator(wish.seed, "background"))))]
     rings: list[tuple[str, TrueRing]] = []
     groups: list[tuple[str, Group]] = []
+    granted: list[Entitlements] = []
+    employed: list[Employments] = []
     for look in INNOCENT:
         acted = look.act(city, generator(wish.seed, f"innocent/{look.explanation}"))
         visits.append((f"innocent/{look.explanation}", _of_the_living(city, acted.visits)))
         groups += [(look.explanation, g) for g in acted.groups]
+        granted += acted.granted
+        employed += acted.employed
     for scheme in SCHEMES if wish.rings else ():
         planted = scheme.plant(city, generator(wish.seed, f"scheme/{scheme.scheme}"))
         made = planted.visits if scheme.beyond_death else _of_the_living(city, planted.visits)
         visits.append((f"scheme/{scheme.scheme}", made))
         rings += [(scheme.scheme, r) for r in planted.rings]
+        granted += planted.granted
+        employed += planted.employed
     bills, lines, traces = _billed(wish, city, visits)
-    return Happenings(bills, lines, traces, tuple(rings), tuple(groups))
+    return Happenings(bills, lines, traces, tuple(rings), tuple(groups), tuple(granted), tuple(employed))
 
 
 def _billed(wish: Wish, city: City, visits: list[tuple[str, Visits]]) -> tuple[Bills, Lines, Traces]:
@@ -133,12 +141,14 @@ def _write_registers(wish: Wish, city: City, found: Happenings, out: Path) -> di
     entitled = (v.dise >= 0) & (found.bills.origin < 0)
     tables: dict[str, pa.Table] = {
         "psn_info_b": registers.psn_info_b(city),
-        "psn_insu_d": registers.psn_insu_d(city, rng),
+        "psn_insu_d": registers.psn_insu_d(city, rng, found.employed),
         "medins_info_b": registers.medins_info_b(city),
         "dr_info_b": registers.dr_info_b(city, rng),
         "household": registers.household(city, generator(wish.seed, "household"), wish.household_coverage),
         "death_reg": registers.death_reg(city),
-        "opsp_reg_d": registers.opsp_reg_d(city, generator(wish.seed, "opsp"), v.person[entitled], v.dise[entitled]),
+        "opsp_reg_d": registers.opsp_reg_d(
+            city, generator(wish.seed, "opsp"), v.person[entitled], v.dise[entitled], found.granted
+        ),
         "truth": truth_table(wish.seed, city, found.rings),
         "innocent": innocent_table(wish.seed, city, found.groups),
     }

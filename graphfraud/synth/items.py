@@ -89,7 +89,12 @@ ITEMS: tuple[Item, ...] = (
     _drug("L01EBA04", "奥希替尼片", SPECIAL),
     _drug("L04ABA04", "阿达木单抗注射液", SPECIAL),
     _drug("L01XCX07", "曲妥珠单抗注射液", SPECIAL),
+    # In no basket: only a module that names one bills it.
+    _service("003112010010000", "产前检查", "05"),
+    _service("003111000010000", "前列腺按摩", "05"),
 )
+
+PRENATAL, PROSTATE = len(ITEMS) - 2, len(ITEMS) - 1
 
 # (code, name): the first entries are what an ordinary ward admits.
 DIAGNOSES: tuple[tuple[str, str], ...] = (

@@ -13,6 +13,7 @@ from graphfraud.synth.institutions import Bools
 
 ALIVE = 10**6
 EMPLOYER, EMPLOYER_DIGITS = "9901EMP", 5
+CLERK = "JB9901"
 HOUSEHOLD_SIZES = np.array([0.22, 0.31, 0.20, 0.13, 0.08, 0.035, 0.015, 0.01])
 
 
@@ -210,6 +211,11 @@ def _addresses(household: Ints, village: Ints, town: Ints, street: Ints, home: I
 def employer_no(number: int) -> str:
     """Give the `emp_no` of an employer."""
     return str(_numbered(EMPLOYER, np.array([number]), EMPLOYER_DIGITS)[0])
+
+
+def clerk_no(number: int) -> str:
+    """Give the `opter_id` of a clerk of the agency."""
+    return f"{CLERK}{number}"
 
 
 def _numbered(prefix: str, number: Ints, digits: int) -> Strings:

@@ -21,11 +21,31 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Accomplice:
-    """Somebody in a ring who is no patient: an `institution`, `doctor` or `employer` of the city by its number."""
+    """Somebody in a ring who is no patient: an `institution`, `doctor`, `employer` or `operator` by its number."""
 
     what: str
     number: int
     role: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entitlements:
+    """Chronic-disease entitlements granted in the period: person, number of the disease, day and doctor of each."""
+
+    person: Ints
+    dise: Ints
+    day: Ints
+    doctor: Ints
+
+
+@dataclass(frozen=True, slots=True)
+class Employments:
+    """Further employments: person, number of the employer, day of joining and of leaving (`ALIVE`: never) of each."""
+
+    person: Ints
+    employer: Ints
+    joined: Ints
+    quit: Ints
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +68,8 @@ class Planted:
 
     visits: Visits
     rings: tuple[TrueRing, ...]
+    granted: tuple[Entitlements, ...] = ()
+    employed: tuple[Employments, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +78,8 @@ class Lookalike:
 
     visits: Visits
     groups: tuple[Group, ...]
+    granted: tuple[Entitlements, ...] = ()
+    employed: tuple[Employments, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

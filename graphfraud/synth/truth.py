@@ -10,7 +10,7 @@ import pyarrow as pa
 from graphfraud.synth import identity
 from graphfraud.synth.city import City
 from graphfraud.synth.institutions import KINDS
-from graphfraud.synth.people import employer_no
+from graphfraud.synth.people import clerk_no, employer_no
 from graphfraud.synth.plan import Accomplice, Group, TrueRing
 from graphfraud.synth.seeds import generator
 
@@ -62,4 +62,6 @@ def _entity(city: City, a: Accomplice) -> tuple[str, str]:
         return KINDS[city.institutions.kind[a.number]], str(city.institutions.code[a.number])
     if a.what == "doctor":
         return "doctor", city.doctors.key(city.institutions, a.number)
+    if a.what == "operator":
+        return "operator", clerk_no(a.number)
     return "employer", employer_no(a.number)

@@ -24,6 +24,9 @@ class Visits:
     `time` is the settlement, `begin` the start of care (both seconds). -1 in `doctor`, `item`, `diag` or
     `contact` leaves the choice to billing, -1 in `dise` means none; `fee` is in cents, 0 leaves it to billing;
     `cash` and `waived` are shares of the fee (nan and 0 for the usual rules); `cert` 0 is drawn;
+    `handler` and `account` are the persons who hand in a bill by hand and whose account is paid (-1: billing decides
+    that the patients do it themselves, now and then); `invoice` and `operator` are numbers of their own, -1 for the
+    usual ones;
     `back` is when the bill is taken back, 0 leaves refunds to billing; `pack` numbers opened packs of drugs that
     are sold piece by piece, -1 for whole packs; `acct` is the share that the personal account pays, the fund paying
     nothing (nan for the usual rules); `pure` is 1 where every fee line is the visit's `item`.
@@ -48,6 +51,10 @@ class Visits:
     pack: Ints
     acct: Floats
     pure: Ints
+    handler: Ints
+    account: Ints
+    invoice: Ints
+    operator: Ints
 
     @classmethod
     def of(

@@ -8,9 +8,14 @@ from graphfraud.synth.schemes import (
     burst_rx,
     co_swipe,
     fake_stay,
+    false_qualification,
+    false_receipt,
     forged_rx,
     ghost_doctor,
+    impersonation,
+    insider,
     remote_cash_out,
+    shell_employer,
 )
 
 SCHEMES: tuple[SchemeModule, ...] = (
@@ -20,5 +25,10 @@ SCHEMES: tuple[SchemeModule, ...] = (
     SchemeModule("forged_rx", forged_rx.plant),
     SchemeModule("burst_rx", burst_rx.plant),
     SchemeModule("ghost_doctor", ghost_doctor.plant),
+    SchemeModule("impersonation", impersonation.plant),
     SchemeModule("after_death", after_death.plant, beyond_death=True),
+    SchemeModule("false_qualification", false_qualification.plant),
+    SchemeModule("false_receipt", false_receipt.plant),
+    SchemeModule("shell_employer", shell_employer.plant),
+    SchemeModule("insider", insider.plant),
 )

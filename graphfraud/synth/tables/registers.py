@@ -9,6 +9,8 @@ from graphfraud.synth import identity, items
 from graphfraud.synth.calendar import Ints
 from graphfraud.synth.city import City
 from graphfraud.synth.institutions import HOSPITAL, PHARMACY
+from graphfraud.synth.people import employer_no
+from graphfraud.synth.plan import Employments, Entitlements
 from graphfraud.synth.tables import columns as c
 
 
@@ -44,20 +46,34 @@ def _numbers(city: City) -> tuple[Ints, Ints]:
     return who[order], psn_no[order]
 
 
-def psn_insu_d(city: City, rng: np.random.Generator) -> pa.Table:
-    """Give one insurance relation a `psn_no`; few have ended in the period."""
+def psn_insu_d(city: City, rng: np.random.Generator, employed: tuple[Employments, ...] = ()) -> pa.Table:
+    """Give one insurance relation a `psn_no`, few have ended in the period; then the further employments."""
     people = city.people
     who, psn_no = _numbers(city)
     begin = np.maximum(people.birth[who] + 30, np.int64(14_600) + rng.integers(0, 3_600, len(who)))
     end = city.calendar.start.astype(np.int64) + rng.integers(0, city.calendar.days, len(who))
     begin = np.minimum(begin, end)
-    return pa.table(
+    usual = pa.table(
         {
             "psn_no": c.number(psn_no),
             "emp_no": c.lookup(people.emp_no, who),
             "insutype": c.lookup(np.array(["390", "310"]), people.employee[who].astype(np.int64)),
             "psn_insu_date": pa.array(begin.astype("datetime64[D]")),
             "paus_insu_date": pa.array(end.astype("datetime64[D]"), mask=rng.random(len(who)) >= 0.02),
+        }
+    )
+    return pa.concat_tables([usual, *(_employments(city, e) for e in employed)])
+
+
+def _employments(city: City, e: Employments) -> pa.Table:
+    start = city.calendar.start.astype("datetime64[D]")
+    return pa.table(
+        {
+            "psn_no": c.number(city.people.psn_no[e.person]),
+            "emp_no": pa.array([employer_no(n) for n in e.employer.tolist()], pa.string()),
+            "insutype": c.text(np.full(len(e.person), "310")),
+            "psn_insu_date": pa.array(start + e.joined),
+            "paus_insu_date": pa.array(start + e.quit, mask=e.quit >= city.calendar.days),
         }
     )
 
@@ -144,8 +160,10 @@ def death_reg(city: City) -> pa.Table:
     )
 
 
-def opsp_reg_d(city: City, rng: np.random.Generator, person: Ints, dise: Ints) -> pa.Table:
-    """Give an entitlement for each (person, disease) that occurs in settlements."""
+def opsp_reg_d(
+    city: City, rng: np.random.Generator, person: Ints, dise: Ints, granted: tuple[Entitlements, ...] = ()
+) -> pa.Table:
+    """Give an entitlement for each (person, disease) that occurs in settlements: as granted, else of long ago."""
     pairs = np.unique(np.stack([city.people.psn_no[person], dise, person], axis=1), axis=0)
     psn_no, which, who = pairs.T
     certifier = city.habit[HOSPITAL][who, 0]
@@ -153,6 +171,13 @@ def opsp_reg_d(city: City, rng: np.random.Generator, person: Ints, dise: Ints) -
     pick, ago = rng.random(len(city.people))[who], rng.integers(30, 2_000, len(city.people))[who]
     doctor = city.doctors.first[certifier] + (pick * city.doctors.count[certifier]).astype(np.int64)
     begin = city.calendar.start - ago
+    row = {pair: i for i, pair in enumerate(zip(who.tolist(), which.tolist(), strict=True))}
+    for grant in granted:
+        for i, pair in enumerate(zip(grant.person.tolist(), grant.dise.tolist(), strict=True)):
+            if (at := row.get(pair)) is not None:
+                doctor[at] = grant.doctor[i]
+                certifier[at] = city.doctors.inst[grant.doctor[i]]
+                begin[at] = city.calendar.start + grant.day[i]
     return pa.table(
         {
             "psn_no": c.number(psn_no),

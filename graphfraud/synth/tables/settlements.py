@@ -11,6 +11,7 @@ from graphfraud.synth.calendar import Ints
 from graphfraud.synth.city import City
 from graphfraud.synth.identity import Strings
 from graphfraud.synth.institutions import HOSPITAL
+from graphfraud.synth.people import CLERK
 from graphfraud.synth.tables import columns as c
 from graphfraud.synth.visits import PURCHASE, STAYS, Visits
 
@@ -27,6 +28,8 @@ def setl_d(city: City, bills: Bills, index: Ints) -> pa.Table:
     v = b.visit
     refund = b.origin >= 0
     manual = b.manual
+    handler = np.where(v.handler >= 0, v.handler, v.person)
+    account = np.where(v.account >= 0, v.account, v.person)
     return pa.table(
         {
             "setl_id": c.number(b.setl_id),
@@ -53,11 +56,11 @@ def setl_d(city: City, bills: Bills, index: Ints) -> pa.Table:
             "dr_code": c.lookup(city.doctors.code, v.doctor, v.doctor >= 0),
             "dise_no": c.lookup(_DISE, v.dise, v.dise >= 0),
             "setl_type": c.lookup(np.array(["2", "1"]), manual.astype(np.int64)),
-            "invono": c.number(b.setl_id % 10**10, ~refund),
+            "invono": c.number(np.where(v.invoice >= 0, v.invoice, b.setl_id % 10**10), ~refund),
             "opter_id": c.text(_operators(city, b)),
-            "agnter_certno": c.lookup(people.certno, v.person, manual),
-            "agnter_tel": c.lookup(people.tel, v.person, manual),
-            "bankacct": c.text(np.char.add("9962", (people.psn_no[v.person] % 10**12).astype(str)), manual),
+            "agnter_certno": c.lookup(people.certno, handler, manual),
+            "agnter_tel": c.lookup(people.tel, handler, manual),
+            "bankacct": c.text(np.char.add("9962", (people.psn_no[account] % 10**12).astype(str)), manual),
             "refd_setl_flag": c.flag(refund),
             "vali_flag": c.flag(b.valid),
         }
@@ -75,7 +78,8 @@ def _credentials(city: City, b: Bills) -> Strings:
 def _operators(city: City, b: Bills) -> Strings:
     """Give the desk that entered the bill: three an institution, five at the agency for manual claims."""
     desk = np.char.add(city.institutions.code[b.visit.inst], (b.setl_id % 3 + 1).astype(str))
-    return np.where(b.manual, np.char.add("JB9901", (b.setl_id % 5 + 1).astype(str)), desk)
+    clerk = np.where(b.visit.operator >= 0, b.visit.operator, b.setl_id % 5 + 1)
+    return np.where(b.manual, np.char.add(CLERK, clerk.astype(str)), desk)
 
 
 def _contacts(city: City, v: Visits) -> Ints:

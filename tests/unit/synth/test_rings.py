@@ -54,14 +54,23 @@ def test_sizes(city: duckdb.DuckDBPyConnection) -> None:
         "forged_rx": (10, 20),
         "ghost_doctor": (9, 28),
         "remote_cash_out": (10, 24),
+        "false_qualification": (8, 15),
+        "false_receipt": (8, 16),
+        "impersonation": (5, 9),
+        "insider": (4, 8),
+        "shell_employer": (6, 15),
     }
     assert [s for s, low, high in sizes if low < bounds[s][0] or high > bounds[s][1]] == []
 
 
 def test_members_and_venues_are_registered(city: duckdb.DuckDBPyConnection) -> None:
     known = """
-        SELECT kind, role, count(*) FILTER (p.psn_no IS NULL AND m.fixmedins_code IS NULL AND kind <> 'doctor')
+        SELECT kind, role, count(*) FILTER (
+          p.psn_no IS NULL AND m.fixmedins_code IS NULL AND e.emp_no IS NULL AND o.opter_id IS NULL
+          AND kind <> 'doctor')
         FROM truth t LEFT JOIN psn_info_b p ON p.psn_no = t.id LEFT JOIN medins_info_b m ON m.fixmedins_code = t.id
+        LEFT JOIN (SELECT DISTINCT emp_no FROM psn_insu_d) e ON e.emp_no = t.id AND kind = 'employer'
+        LEFT JOIN (SELECT DISTINCT opter_id FROM setl_d) o ON o.opter_id = t.id AND kind = 'operator'
         GROUP BY ALL
     """
     found = _rows(city, known)
@@ -70,6 +79,8 @@ def test_members_and_venues_are_registered(city: duckdb.DuckDBPyConnection) -> N
         ("patient", "member"),
         ("patient", "broker"),
         ("hospital", "venue"),
+        ("employer", "broker"),
+        ("operator", "broker"),
     }
 
 

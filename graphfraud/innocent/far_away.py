@@ -1,0 +1,28 @@
+"""An institution that lies far from everybody who goes there: entered at a wrong position, or remote (online care)."""
+
+from __future__ import annotations
+
+from graphfraud.innocent.base import Explanation, percent, untested, verdict
+from graphfraud.model.ring import Innocent, Text
+from graphfraud.rings.candidate import Candidate
+
+CODE = "far_away"
+
+
+def test(candidate: Candidate) -> Innocent:
+    """Likely when, at one end of most impossible journeys, the other patients too mostly come from far away: the
+    position is wrong, care is given online, or relatives fetch drugs at home meanwhile."""
+    share = candidate.measured["from_far"]
+    if share < 0:
+        return untested(CODE, "没有不可能行程", "there is no impossible journey")
+    return verdict(
+        CODE,
+        share >= 0.5,
+        share >= 0.2,
+        f"{percent(share)}的不可能行程涉及其他患者也多来自远处的机构，可能是坐标有误、互联网诊疗或家属在家代购",
+        f"{percent(share)} of the impossible journeys touch an institution whose other patients come from far as well: "
+        "a wrong position, online care, or relatives who fetch drugs at home",
+    )
+
+
+EXPLANATION = Explanation(CODE, Text("机构坐标有误或远程就医", "wrong position or remote care"), test)

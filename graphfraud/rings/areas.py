@@ -1,0 +1,40 @@
+"""Where people of an area go: the share of a place among all places of its kind, for those who share one's haunts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+from scipy.sparse import csr_array
+
+from graphfraud.claims.table import Claims, Codes, Ints
+from graphfraud.signals.events import Floats
+
+
+class Areas:
+    """Who settles where, without the settlements in `left_out` (positions in the claims)."""
+
+    def __init__(self, claims: Claims, kinds: Mapping[str, str], left_out: Ints) -> None:
+        kept = np.ones(len(claims.patient), dtype=bool)
+        kept[left_out] = False
+        shape = (len(claims.patients), len(claims.places))
+        at = (claims.patient[kept], claims.place[kept])
+        self._visits = csr_array((np.ones(len(at[0])), at), shape=shape)
+        self._kind = np.array([kinds.get(name, "") for name in claims.places])
+
+    def share(self, patients: Codes, place: int) -> Floats:
+        """Give how likely each patient is to choose the place when he or she goes to one of its kind.
+
+        The larger of two: the patient's own share (one visit elsewhere added), and that of all who are seen where the
+        patient is seen. Shape (len(patients),).
+        """
+        own = self._visits[patients]
+        alike = np.flatnonzero(self._kind == self._kind[place])
+        of_kind = self._visits[:, alike].sum(axis=1)
+        here = self._visits[:, [place]].toarray().ravel()
+        met, all_met = self._visits.T @ here, self._visits.T @ of_kind
+        ratio = met / np.maximum(all_met, 1.0)
+        total = own.sum(axis=1)
+        habit = own[:, [place]].toarray().ravel() / (own[:, alike].sum(axis=1) + 1.0)
+        area: Floats = (own @ ratio) / np.maximum(total, 1.0)
+        return np.asarray(np.maximum(habit, area))

@@ -1,0 +1,185 @@
+"""Cards that are used by somebody else, again and again at one institution.
+
+A card settles in two places that nobody can reach within the hour, or a man gets what only women can need. One such
+bill is a wrong key at the counter; several persons with repeated ones at the same institution are cards in a strange
+hand. A relative who fetches drugs at home, a wrong sex in the register and a wrong position of a house are none.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+import queries
+from graphfraud.chance import excess
+from graphfraud.chance.fdr import benjamini_hochberg
+from graphfraud.claims.scene import Scene
+from graphfraud.claims.table import Claims
+from graphfraud.innocent import coding_error, family, far_away
+from graphfraud.model.ring import Text
+from graphfraud.rings import distances, evidence, hubs
+from graphfraud.rings.candidate import Candidate
+from graphfraud.rings.leads import Lead
+from graphfraud.schemes.base import Leads, Scheme, Signal
+from graphfraud.schemes.shared import few_households
+from graphfraud.signals.events import Floats
+
+DAY = 86_400
+ORDINARY_RATE = 0.001
+"""Of a thousand regulars of an honest institution, so many may have repeated impossible bills."""
+
+
+def find(scene: Scene) -> tuple[list[Lead], dict[str, int]]:
+    """Find institutions with more persons who were repeatedly impossible there than other institutions have."""
+    parameters = scene.parameters
+    odd = pd.concat([_travel(scene), _sex(scene)], ignore_index=True)
+    counts = {"impossible": len(odd)}
+    if odd.empty:
+        return [], counts
+    claims = scene.claims
+    at = odd["row"].to_numpy(np.int64)
+    odd = odd.assign(patient=claims.patient[at], hub=claims.place[at], day=claims.second[at] // DAY)
+    days = odd.groupby(["hub", "patient"])["day"].transform("nunique")
+    odd = odd[days >= parameters.whole("impersonation_min_days")]
+    observed: Floats = np.asarray(
+        odd.drop_duplicates(["hub", "patient"]).groupby("hub").size().reindex(range(len(claims.places)), fill_value=0),
+        np.float64,
+    )
+    regulars = _regulars(claims, parameters.whole("impersonation_min_days"))
+    tested = np.flatnonzero(regulars >= parameters.whole("impersonation_min_patients"))
+    expected = excess.of_others(observed, regulars, ORDINARY_RATE)
+    q = np.ones(len(observed))
+    p_value = excess.tail(observed, expected, parameters["hub_spread"])
+    q[tested] = benjamini_hochberg(p_value[tested])
+    enough = (observed >= parameters.whole("impersonation_min_patients")) & (q <= parameters["max_fdr"])
+    leads = [
+        _lead(odd[odd["hub"].isin(places)], patients, places, regulars, expected, p_value, q, scene)
+        for places, patients in hubs.unite(odd, np.flatnonzero(enough).tolist())
+    ]
+    return leads, counts
+
+
+def _travel(scene: Scene) -> pd.DataFrame:
+    """Give both ends of each impossible journey: `row`, the `other` one, `km`; without bills stamped in a batch."""
+    parameters, claims = scene.parameters, scene.claims
+    scene.tables("medins_info_b")
+    pairs: pd.DataFrame = scene.engine.arrow(
+        queries.sql("scheme_impersonation_travel"),
+        max_min=parameters["travel_max_min"],
+        min_km=parameters["travel_min_km"],
+    ).to_pandas()
+    both = pd.concat(
+        [pairs, pairs.rename(columns={"row": "other", "other": "row"})[["row", "other", "km"]]], ignore_index=True
+    ).astype({"row": np.int64, "other": np.int64})
+    stamp = np.sort(claims.place.astype(np.int64) << 36 | claims.second)
+    own = claims.place[both["row"]].astype(np.int64) << 36 | claims.second[both["row"]]
+    batch = np.searchsorted(stamp, own, "right") - np.searchsorted(stamp, own) >= parameters.whole("batch_size")
+    stamped = set(both.loc[batch, "row"])
+    clean = both[~both["row"].isin(stamped) & ~both["other"].isin(stamped)]
+    return pd.DataFrame(clean.assign(travel=True))
+
+
+def _sex(scene: Scene) -> pd.DataFrame:
+    """Give bills with an item that the patient's sex rules out; who has them at two institutions is registered
+    wrongly."""
+    scene.tables("psn_info_b", "fee_list_d")
+    rows = scene.engine.arrow(queries.sql("scheme_impersonation_sex")).to_pandas()
+    rows = rows[rows["impossible"].astype(bool)]
+    at = rows["row"].to_numpy(np.int64)
+    places = pd.Series(scene.claims.place[at]).groupby(scene.claims.patient[at]).transform("nunique").to_numpy()
+    kept = at[places == 1]
+    return pd.DataFrame({"row": kept, "other": kept, "km": np.zeros(len(kept)), "travel": np.zeros(len(kept), bool)})
+
+
+def _regulars(claims: Claims, days: int) -> Floats:
+    """Count each institution's patients with settlements on at least so many days."""
+    key = (claims.place.astype(np.int64) * len(claims.patients) + claims.patient) << 20 | claims.second // DAY
+    pair, seen = np.unique(np.unique(key) >> 20, return_counts=True)
+    regular = pair[seen >= days] // len(claims.patients)
+    return np.bincount(regular, minlength=len(claims.places)).astype(np.float64)
+
+
+def _lead(
+    own: pd.DataFrame,
+    patients: np.ndarray,
+    places: np.ndarray,
+    regulars: Floats,
+    expected: Floats,
+    p_value: Floats,
+    q: Floats,
+    scene: Scene,
+) -> Lead:
+    own = own[own["patient"].isin(patients)]
+    rows = pd.concat([own[["row", "travel", "km"]], own[["other", "travel", "km"]].rename(columns={"other": "row"})])
+    journeys = own[own["travel"]]
+    facts = rows.sort_values(["row", "travel"]).drop_duplicates("row").reset_index(drop=True)
+    best = float(p_value[places].min())
+    return Lead(
+        facts.assign(here=np.isin(scene.claims.place[facts["row"]], places)),
+        patients,
+        fdr=float(q[places].min()),
+        surprise=-float(np.log(max(best, 1e-300))),
+        measured={
+            "expected": float(expected[places].sum()),
+            "p_value": best,
+            "from_far": _from_far(journeys, patients, scene),
+            "share_of_regulars": float(len(patients) / max(regulars[places].max(), 1.0)),
+        },
+    )
+
+
+def _from_far(journeys: pd.DataFrame, members: np.ndarray, scene: Scene) -> float:
+    """Give the share of journeys with an end whose other patients come from far as well; −1 without a journey."""
+    if journeys.empty:
+        return -1.0
+    claims, km = scene.claims, scene.parameters["travel_min_km"]
+    scene.tables("medins_info_b")
+    register = scene.engine.arrow("SELECT fixmedins_code, lnt, lat FROM medins_info_b").to_pandas()
+    positions = register.drop_duplicates("fixmedins_code").set_index("fixmedins_code").reindex(claims.places)
+    here, there = claims.place[journeys["row"]], claims.place[journeys["other"]]
+    remote = {
+        place: distances.from_far(claims, place, members, positions, km) > 0.5
+        for place in np.union1d(here, there).tolist()
+    }
+    return float(np.mean([remote[a] or remote[b] for a, b in zip(here.tolist(), there.tolist(), strict=True)]))
+
+
+def holds(facts: pd.DataFrame, scene: Scene) -> bool:
+    """Say whether enough persons are left."""
+    return facts["patient"].nunique() >= scene.parameters.whole("impersonation_min_patients")
+
+
+def impersonation(candidate: Candidate) -> evidence.Found:
+    """How many persons' cards were repeatedly used as their owners can't have used them, against other
+    institutions."""
+    facts, expected = candidate.facts, candidate.measured["expected"]
+    people, here = len(candidate.patients), facts[facts["here"].astype(bool)]
+    far = int(here["travel"].sum())
+    detail = Text(
+        f"{people}人在同一机构反复出现本人不可能的结算：{far}次与远处的另一次结算相隔不到路程所需时间，"
+        f"{len(here) - far}次项目与登记性别不符；按其他机构预期{expected:.2f}人",
+        f"{people} people repeatedly have settlements at one institution that can't be their own: {far} too soon after "
+        f"or before another one far away, {len(here) - far} with an item of the other sex; other institutions would "
+        f"have {expected:.2f}",
+    )
+    found = evidence.evidence("impersonation", detail, people, expected, candidate.measured["p_value"], facts)
+    return people / (people + 2.0), found
+
+
+SCHEME = Scheme(
+    code="impersonation",
+    name=Text("冒名就医", "impersonated care"),
+    behaviour="B1",
+    doc=__doc__,
+    essential=("impossible",),
+    helpful=("travel", "sex", "household"),
+    stays=False,
+    way=Leads(find=find, holds=holds),
+    signals=(
+        Signal("impersonation", 0.9, impersonation),
+        Signal("same_items", 0.05, evidence.same_items),
+        Signal("uniform_fee", 0.05, evidence.uniform_fee),
+    ),
+    explanations=(family.EXPLANATION, far_away.EXPLANATION, coding_error.EXPLANATION),
+    weak=few_households,
+)
