@@ -14,6 +14,7 @@ from graphfraud.synth.innocent import (
     employer_day,
     family,
     flu_family,
+    in_bed,
     long_stay,
     market_day,
     member_day,
@@ -51,4 +52,6 @@ INNOCENT: tuple[InnocentModule, ...] = (
     InnocentModule("default_doctor", default_doctor.act),
     InnocentModule("rebilling", rebilling.act),
     InnocentModule("split_pack", split_pack.act),
+    InnocentModule("drug_collection", in_bed.drugs),
+    InnocentModule("sent_out", in_bed.sent_out),
 )

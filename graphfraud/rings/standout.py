@@ -1,0 +1,107 @@
+"""Hubs that stand out among their like by persons who come again and again."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from graphfraud.chance.excess import expected_count, tail
+from graphfraud.chance.fdr import benjamini_hochberg
+from graphfraud.claims.scene import Scene
+from graphfraud.claims.table import Codes
+from graphfraud.model.ring import Member
+from graphfraud.rings import hubs
+from graphfraud.signals.events import Floats
+
+LEVELS = (1, 2, 3, 5)
+
+
+@dataclass(frozen=True, slots=True)
+class Gate:
+    """What makes a hub stand out: persons, times what its like have, false-discovery rate, spread of honest rates."""
+
+    min_patients: int
+    min_ratio: float
+    max_q: float
+    spread: float
+
+
+@dataclass(frozen=True, slots=True)
+class Standout:
+    """Hubs around the same persons; `facts` are those persons' rows there.
+
+    `expected`: persons that comparable hubs would have; `level`: each of them is there at least so many times.
+    """
+
+    hubs: Codes
+    patients: Codes
+    facts: pd.DataFrame
+    level: int
+    expected: float
+    p_value: float
+    q: float
+
+    @property
+    def surprise(self) -> float:
+        """How far beyond chance, for ranking."""
+        seen, chance = len(self.patients), max(self.expected, 1e-6)
+        return float(seen * np.log(seen / chance) - (seen - chance))
+
+
+def gate(scene: Scene, min_patients: int) -> Gate:
+    """Give the gate of the scan's parameters."""
+    p = scene.parameters
+    return Gate(min_patients, p["hub_min_ratio"], p["max_fdr"], p["hub_spread"])
+
+
+def find(facts: pd.DataFrame, exposure: Floats, gate: Gate) -> list[Standout]:
+    """Test every hub at every level (persons with at least `LEVELS` times there); its most telling level counts.
+
+    The persons of a hub that stands out only by repetition are those who repeat: others are there as everywhere.
+
+    Args:
+        facts: one row a suspicious act with `hub` (position in `exposure`), `patient` and `time` (what counts once).
+        exposure: what the number of acts of an honest hub grows with.
+    """
+    if facts.empty:
+        return []
+    times = facts.drop_duplicates(["hub", "patient", "time"]).groupby(["hub", "patient"]).size()
+    found = pd.DataFrame({"times": times}).reset_index()
+    n = len(exposure)
+    observed = np.array([np.bincount(found.loc[found["times"] >= k, "hub"], minlength=n) for k in LEVELS], np.float64)
+    expected = np.array([expected_count(o, exposure) for o in observed])
+    p_value = np.array([tail(o, e, gate.spread) for o, e in zip(observed, expected, strict=True)])
+    live = np.flatnonzero(exposure > 0)
+    q = np.ones_like(p_value)
+    q[:, live] = benjamini_hochberg(p_value[:, live].ravel()).reshape(len(LEVELS), -1)
+    passed = (observed >= gate.min_patients) & (observed >= gate.min_ratio * expected) & (q <= gate.max_q)
+    level = np.where(passed, p_value, 2.0).argmin(axis=0)
+    chosen = np.flatnonzero(passed.any(axis=0))
+    best = found.merge(pd.DataFrame({"hub": chosen, "level": np.array(LEVELS)[level[chosen]]}), on="hub")
+    members = best.loc[best["times"] >= best["level"], ["hub", "patient"]]
+    kept = facts.merge(members, on=["hub", "patient"])
+    return [
+        _standout(kept[kept["hub"].isin(group)], group.astype(np.int32), patients, level, expected, p_value, q)
+        for group, patients in hubs.unite(members, chosen.tolist())
+    ]
+
+
+def _standout(
+    facts: pd.DataFrame, group: Codes, patients: Codes, level: Codes, expected: Floats, p_value: Floats, q: Floats
+) -> Standout:
+    lowest = int(level[group].min())
+    chance = float(expected[level[group], group].sum())
+    p, rate = (float(values[level[group], group].min()) for values in (p_value, q))
+    return Standout(group, patients, facts, LEVELS[lowest], chance, p, rate)
+
+
+def venues(scene: Scene, places: Codes) -> tuple[Member, ...]:
+    """Give the institutions as venues; `places` has one entry a settlement, the strongest comes first."""
+    at, counts = np.unique(places, return_counts=True)
+    made = [
+        Member(scene.registers.kinds[name], name, "venue", float(f"{count / len(places):.6g}"))
+        for name, count in zip([scene.claims.places[i] for i in at.tolist()], counts.tolist(), strict=True)
+    ]
+    return tuple(sorted(made, key=lambda m: (-m.strength, m.id)))
