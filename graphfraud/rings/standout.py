@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from graphfraud.chance.excess import expected_count, tail
+from graphfraud.chance.excess import LEAST_HUBS, expected_count, tail
 from graphfraud.chance.fdr import benjamini_hochberg
 from graphfraud.claims.scene import Scene
 from graphfraud.claims.table import Codes
@@ -63,17 +63,18 @@ def find(facts: pd.DataFrame, exposure: Floats, gate: Gate) -> list[Standout]:
 
     Args:
         facts: one row a suspicious act with `hub` (position in `exposure`), `patient` and `time` (what counts once).
-        exposure: what the number of acts of an honest hub grows with.
+        exposure: what the number of persons of an honest hub grows with, shape (hubs,); or the number expected at
+            each level, shape (len(LEVELS), hubs), which like hubs can only raise.
     """
     if facts.empty:
         return []
     times = facts.drop_duplicates(["hub", "patient", "time"]).groupby(["hub", "patient"]).size()
     found = pd.DataFrame({"times": times}).reset_index()
-    n = len(exposure)
+    n = exposure.shape[-1]
     observed = np.array([np.bincount(found.loc[found["times"] >= k, "hub"], minlength=n) for k in LEVELS], np.float64)
-    expected = np.array([expected_count(o, exposure) for o in observed])
+    expected = _expected(observed, exposure)
     p_value = np.array([tail(o, e, gate.spread) for o, e in zip(observed, expected, strict=True)])
-    live = np.flatnonzero(exposure > 0)
+    live = np.flatnonzero(expected.max(axis=0) > 0)
     q = np.ones_like(p_value)
     q[:, live] = benjamini_hochberg(p_value[:, live].ravel()).reshape(len(LEVELS), -1)
     passed = (observed >= gate.min_patients) & (observed >= gate.min_ratio * expected) & (q <= gate.max_q)
@@ -86,6 +87,14 @@ def find(facts: pd.DataFrame, exposure: Floats, gate: Gate) -> list[Standout]:
         _standout(kept[kept["hub"].isin(group)], group.astype(np.int32), patients, level, expected, p_value, q)
         for group, patients in hubs.unite(members, chosen.tolist())
     ]
+
+
+def _expected(observed: Floats, exposure: Floats) -> Floats:
+    if exposure.ndim == 1:
+        return np.array([expected_count(o, exposure) for o in observed])
+    if exposure.shape[1] < LEAST_HUBS:
+        return exposure
+    return np.array([np.maximum(e, expected_count(o, e)) for o, e in zip(observed, exposure, strict=True)])
 
 
 def _standout(

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from graphfraud.schemes import after_death, co_swipe, fake_stay, overlap_stay
+from graphfraud.schemes import after_death, co_swipe, fake_stay, feeder, overlap_stay
 from graphfraud.schemes.base import Scheme
 
 SCHEMES: tuple[Scheme, ...] = (
     fake_stay.SCHEME,
+    feeder.SCHEME,
     overlap_stay.SCHEME,
     co_swipe.SCHEME,
     after_death.SCHEME,

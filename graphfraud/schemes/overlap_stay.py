@@ -36,14 +36,19 @@ def find(scene: Scene) -> tuple[list[Lead], dict[str, int]]:
         newborn_days=parameters.whole("newborn_card_days"),
     ).to_pandas()
     needs = met["needs"].value_counts()
-    counts = {f"settlements_{name}": int(needs.get(name, 0)) for name in ("person", "drugs", "sent_out")}
+    counts = {f"settlements_{name}": int(needs.get(name, 0)) for name in ("person", "drugs", "sent_out", "course")}
+    days = _days(scene)
+    met = met[days[met["stay_row"].to_numpy(np.int64)] > 0]
     at = met["stay_row"].to_numpy(np.int64)
     met = met.assign(
         hub=claims.place[at], patient=claims.patient[at], time=claims.second[met["row"].to_numpy(np.int64)] // 86_400
     )
     wanted = met[(met["needs"] == "person") | ((met["needs"] == "drugs") & (_fetched(met) >= 2))]
+    # A person counts once a stay: one odd stay, however long, is no habit.
+    wanted = wanted.assign(time=wanted["stay_row"])
+    exposure = np.bincount(claims.place, days, len(claims.places)).astype(np.float64)
     gate = standout.gate(scene, parameters.whole("overlap_min_patients"))
-    return [_lead(s, scene) for s in standout.find(wanted, _days(scene), gate)], counts
+    return [_lead(s, scene) for s in standout.find(wanted, exposure, gate)], counts
 
 
 def _fetched(met: pd.DataFrame) -> pd.Series[int]:
@@ -53,12 +58,19 @@ def _fetched(met: pd.DataFrame) -> pd.Series[int]:
 
 
 def _days(scene: Scene) -> Floats:
-    """Give the days that patients spent inside stays of each place, the first and the last left out."""
-    claims, grace = scene.claims, scene.parameters.whole("overlap_grace_days")
+    """Give the days that each settlement says the patient spent inside, the first and the last left out.
+
+    0 for other settlements, and for the bills of patients who live on a ward: they may go out.
+    """
+    claims, parameters = scene.claims, scene.parameters
+    longest = parameters.whole("stay_max_days")
     known = claims.stay & (claims.begin != MISSING_DAY) & (claims.end != MISSING_DAY)
-    length = np.where(known, claims.end.astype(np.int64) - claims.begin + 1 - 2 * grace, 0)
-    length[length > scene.parameters.whole("stay_max_days")] = 0
-    days: Floats = np.bincount(claims.place, np.maximum(length, 0), len(claims.places)).astype(np.float64)
+    length = np.where(known, claims.end.astype(np.int64) - claims.begin + 1, 0)
+    _, bed = np.unique(claims.patient.astype(np.int64) * len(claims.places) + claims.place, return_inverse=True)
+    years = max((int(claims.second.max()) - int(claims.second.min())) / (365 * 86_400), 1.0)
+    lives = np.bincount(bed, np.maximum(length, 0)) > longest * years
+    inside = np.maximum(length - 2 * parameters.whole("overlap_grace_days"), 0)
+    days: Floats = np.where((length > longest) | lives[bed], 0, inside).astype(np.float64)
     return days
 
 
@@ -99,10 +111,10 @@ def overlap_stay(candidate: Candidate) -> evidence.Found:
     expected, times = measured["expected"], int(measured["level"])
     stays, elsewhere = int(measured["stays"]), int(measured["elsewhere"])
     detail = Text(
-        f"{people}人在住院期间（不含出入院当日）又在其他机构结算，每人至少{times}天，涉及住院{stays}次、他处结算{elsewhere}笔；"
+        f"{people}人在住院期间（不含出入院当日）又在其他机构结算，每人至少{times}次住院如此，共涉及住院{stays}次、他处结算{elsewhere}笔；"
         f"按同类医院每住院日的水平，预期{expected:.1f}人",
-        f"{people} people settled elsewhere inside their stays (days of admission and discharge left out), on {times} "
-        f"or more days each: {stays} stays, {elsewhere} settlements elsewhere; at comparable hospitals' rate per day "
+        f"{people} people settled elsewhere inside their stays (days of admission and discharge left out), in {times} "
+        f"or more stays each: {stays} stays, {elsewhere} settlements elsewhere; at comparable hospitals' rate per day "
         f"of stay, {expected:.1f} people are expected",
     )
     p_value = measured["p_value"]

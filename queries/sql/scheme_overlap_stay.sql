@@ -1,5 +1,6 @@
 -- purpose: settlements of a patient at another institution inside an inpatient stay, and what they needed the patient for
---          (person: treatment, surgery, another stay; drugs: only drugs; sent_out: only examinations, or marked as such)
+--          (person: treatment, surgery, another stay; drugs: only drugs; sent_out: only examinations, or marked as such;
+--          course: a registered course of treatment, such as dialysis, that goes on)
 -- parameters: grace_days (this close to admission and discharge is none), max_days (longer stays are long-term care),
 --             newborn_days (so long after a birth the mother's card serves the child)
 -- reads: settlement(row), setl_d, medins_info_b, fee_list_d
@@ -37,6 +38,7 @@ SELECT m.stay_row, m.row,
     WHEN m.stay THEN 'person'
     WHEN l.sent_out = 1 THEN 'sent_out'
     WHEN m.kind = 'pharmacy' THEN 'drugs'
+    WHEN l.hands = 1 AND substr(m.med_type, 1, 2) = '14' THEN 'course'
     WHEN l.hands = 1 OR (l.exams = 1 AND l.drugs = 1) THEN 'person'
     WHEN l.exams = 1 THEN 'sent_out'
     WHEN l.drugs = 1 OR substr(m.med_type, 1, 2) IN ('14', '15', '41') THEN 'drugs'

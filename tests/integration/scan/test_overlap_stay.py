@@ -121,6 +121,23 @@ def test_bills_that_arrive_late_are_none(town: Town, tmp_path: Path) -> None:
     assert found(town, tmp_path) == []
 
 
+def test_people_who_live_on_a_ward_are_none(town: Town, tmp_path: Path) -> None:
+    for i, p in enumerate(LAIN):
+        for month in range(11):
+            town.stay(p, BAD, 30 * month, 29)
+            for day in (5 + i, 15 + i):
+                when = at(30 * month + day)
+                town.settle(p, CLINIC, when, "11", begndate=f"{when:%Y-%m-%d}")
+    assert found(town, tmp_path) == []
+
+
+def test_a_course_of_dialysis_that_goes_on_is_none(town: Town, tmp_path: Path) -> None:
+    beds(town)
+    lines(town, outings(town, CLINIC, "140104"), med_chrgitm_type="05")
+    assert found(town, tmp_path) == []
+    assert counts(tmp_path)["settlements_course"] == 36
+
+
 def test_transfers_are_none(town: Town, tmp_path: Path) -> None:
     for i, p in enumerate(LAIN):
         for day in (20, 60, 100):
