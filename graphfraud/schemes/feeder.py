@@ -18,7 +18,7 @@ from graphfraud.innocent import own_clinic, treatment_cycle
 from graphfraud.model.ring import Member, Text
 from graphfraud.rings import evidence, standout
 from graphfraud.rings.candidate import Candidate
-from graphfraud.rings.leads import Lead
+from graphfraud.rings.leads import Lead, distinct
 from graphfraud.rings.standout import LEVELS, Gate, Standout
 from graphfraud.schemes.base import Leads, Scheme, Signal
 from graphfraud.schemes.shared import few_households
@@ -57,7 +57,7 @@ def find(scene: Scene) -> tuple[list[Lead], dict[str, int]]:
         own = own.assign(hub=own.groupby("hub").ngroup())
         found = standout.find(own, _exposure(own, admissions, scene), gate)
         leads += [lead for s in found if (lead := _lead(s, str(sort), admissions, scene)) is not None]
-    return _once(leads), counts
+    return distinct(leads), counts
 
 
 def _hubs(rows: pd.DataFrame) -> pd.DataFrame:
@@ -132,16 +132,6 @@ def _own_clinic(rows: pd.DataFrame, sort: str, scene: Scene) -> bool:
     here = known[known["fixmedins_code"].isin(names)]
     addresses = set(rows["name"]) if sort == "address" else set()
     return bool(here["fixmedins_name"].str.contains(own_clinic.WORDS).any() or here["addr"].isin(addresses).any())
-
-
-def _once(leads: list[Lead]) -> list[Lead]:
-    """Keep one lead of those with half or more of the smaller one's patients in common, the most surprising one."""
-    kept: list[Lead] = []
-    for lead in sorted(leads, key=lambda a: (-a.surprise, a.patients.tolist())):
-        shared = (len(np.intersect1d(lead.patients, k.patients)) * 2 for k in kept)
-        if all(n < min(len(lead.patients), len(k.patients)) for n, k in zip(shared, kept, strict=True)):
-            kept.append(lead)
-    return kept
 
 
 SORTS = ("contact", "address", "employer")

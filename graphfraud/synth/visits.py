@@ -13,7 +13,8 @@ from graphfraud.synth.calendar import Floats, Ints
 # Categories of care (national list med_type).
 OUTPATIENT, EMERGENCY, CHRONIC, STAY, DAY_SURGERY, PURCHASE = 11, 13, 14, 21, 28, 41
 DELIVERY, NEWBORN, CHECKUP = 52, 5212, 9107
-STAYS = (STAY, DAY_SURGERY, DELIVERY, NEWBORN)
+TRANSFER = 23
+STAYS = (STAY, DAY_SURGERY, DELIVERY, NEWBORN, TRANSFER)
 Value = Ints | Floats | int | float
 
 

@@ -24,6 +24,7 @@ from graphfraud.synth.innocent import (
     rehab,
     split_pack,
     tcm_course,
+    transfer,
     vaccination,
     weekly_clinic,
 )
@@ -52,6 +53,7 @@ INNOCENT: tuple[InnocentModule, ...] = (
     InnocentModule("default_doctor", default_doctor.act),
     InnocentModule("rebilling", rebilling.act),
     InnocentModule("split_pack", split_pack.act),
+    InnocentModule("transfer", transfer.act),
     InnocentModule("drug_collection", in_bed.drugs),
     InnocentModule("sent_out", in_bed.sent_out),
 )

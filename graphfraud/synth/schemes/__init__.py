@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from graphfraud.synth.plan import SchemeModule
-from graphfraud.synth.schemes import after_death, co_swipe, fake_stay, feeder, overlap_stay
+from graphfraud.synth.schemes import after_death, co_swipe, fake_stay, feeder, overlap_stay, split_stay
 
 SCHEMES: tuple[SchemeModule, ...] = (
     SchemeModule("fake_stay", fake_stay.plant),
     SchemeModule("feeder", feeder.plant),
+    SchemeModule("split_stay", split_stay.plant),
     SchemeModule("overlap_stay", overlap_stay.plant),
     SchemeModule("co_swipe", co_swipe.plant),
     SchemeModule("after_death", after_death.plant, beyond_death=True),

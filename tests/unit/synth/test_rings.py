@@ -52,6 +52,7 @@ def test_sizes(city: duckdb.DuckDBPyConnection) -> None:
         "fake_stay": (5, 25),
         "feeder": (12, 34),
         "overlap_stay": (5, 20),
+        "split_stay": (7, 20),
     }
     assert [s for s, low, high in sizes if low < bounds[s][0] or high > bounds[s][1]] == []
 
