@@ -20,12 +20,16 @@ LEVELS = (1, 2, 3, 5)
 
 @dataclass(frozen=True, slots=True)
 class Gate:
-    """What makes a hub stand out: persons, times what its like have, false-discovery rate, spread of honest rates."""
+    """What makes a hub stand out: persons, times what its like have, false-discovery rate, spread of honest rates.
+
+    `min_times`: each person is there at least so often; once may be a wrong date.
+    """
 
     min_patients: int
     min_ratio: float
     max_q: float
     spread: float
+    min_times: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +57,7 @@ class Standout:
 def gate(scene: Scene, min_patients: int) -> Gate:
     """Give the gate of the scan's parameters."""
     p = scene.parameters
-    return Gate(min_patients, p["hub_min_ratio"], p["max_fdr"], p["hub_spread"])
+    return Gate(min_patients, p["hub_min_ratio"], p["hub_max_fdr"], p["hub_spread"], p.whole("hub_min_times"))
 
 
 def find(facts: pd.DataFrame, exposure: Floats, gate: Gate) -> list[Standout]:
@@ -75,8 +79,10 @@ def find(facts: pd.DataFrame, exposure: Floats, gate: Gate) -> list[Standout]:
     expected = _expected(observed, exposure)
     p_value = np.array([tail(o, e, gate.spread) for o, e in zip(observed, expected, strict=True)])
     live = np.flatnonzero(expected.max(axis=0) > 0)
+    often = np.flatnonzero(np.array(LEVELS) >= gate.min_times)
     q = np.ones_like(p_value)
-    q[:, live] = benjamini_hochberg(p_value[:, live].ravel()).reshape(len(LEVELS), -1)
+    tested = np.ix_(often, live)
+    q[tested] = benjamini_hochberg(p_value[tested].ravel()).reshape(len(often), -1)
     passed = (observed >= gate.min_patients) & (observed >= gate.min_ratio * expected) & (q <= gate.max_q)
     level = np.where(passed, p_value, 2.0).argmin(axis=0)
     chosen = np.flatnonzero(passed.any(axis=0))

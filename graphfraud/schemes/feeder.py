@@ -49,8 +49,9 @@ def find(scene: Scene) -> tuple[list[Lead], dict[str, int]]:
     gate = Gate(
         parameters.whole("feeder_min_patients"),
         parameters["feeder_min_ratio"],
-        parameters["max_fdr"],
+        parameters["hub_max_fdr"],
         parameters["group_spread"],
+        parameters.whole("hub_min_times"),
     )
     leads = []
     for sort, own in hubs.groupby("sort"):

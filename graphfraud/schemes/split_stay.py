@@ -8,6 +8,8 @@ and long stays that are billed by the month are left out.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 
@@ -19,7 +21,7 @@ from graphfraud.model.ring import Text
 from graphfraud.rings import evidence, leads, standout
 from graphfraud.rings.candidate import Candidate
 from graphfraud.rings.leads import Lead
-from graphfraud.rings.standout import Gate, Standout
+from graphfraud.rings.standout import Standout
 from graphfraud.schemes.base import Leads, Scheme, Signal
 from graphfraud.schemes.shared import few_households
 from graphfraud.signals.events import Floats
@@ -45,7 +47,7 @@ def find(scene: Scene) -> tuple[list[Lead], dict[str, int]]:
     stays = np.bincount(claims.place[claims.stay], minlength=len(claims.places)).astype(np.float64)
     gate = standout.gate(scene, parameters.whole("split_min_patients"))
     # Pairs of honest hospitals differ more than hospitals do: referral has its habits.
-    wide = Gate(gate.min_patients, gate.min_ratio, gate.max_q, 2 * gate.spread)
+    wide = replace(gate, spread=2 * gate.spread)
     found = standout.find(moves[back].assign(hub=moves["here"]), stays, gate)
     found += standout.find(*_paired(moves[~back], stays), wide)
     return leads.distinct([_lead(s, scene) for s in found]), counts

@@ -18,7 +18,7 @@ from graphfraud.synth.visits import OUTPATIENT, PURCHASE, Visits, joined
 
 # Meetings: stays of a member; attendance: share of the days of stay with a settlement elsewhere.
 GRADES = (
-    Grade("weak", (5, 8), (3, 4), (0.22, 0.3)),
+    Grade("weak", (6, 9), (3, 4), (0.22, 0.3)),
     Grade("middling", (7, 14), (3, 4), (0.25, 0.4)),
     Grade("strong", (12, 20), (3, 5), (0.3, 0.5)),
 )

@@ -51,7 +51,7 @@ def test_sizes(city: duckdb.DuckDBPyConnection) -> None:
         "co_swipe": (5, 15),
         "fake_stay": (5, 25),
         "feeder": (12, 34),
-        "overlap_stay": (5, 20),
+        "overlap_stay": (6, 20),
         "split_stay": (7, 20),
     }
     assert [s for s, low, high in sizes if low < bounds[s][0] or high > bounds[s][1]] == []
