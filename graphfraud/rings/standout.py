@@ -15,7 +15,9 @@ from graphfraud.model.ring import Member
 from graphfraud.rings import hubs
 from graphfraud.signals.events import Floats
 
-LEVELS = (1, 2, 3, 5)
+LEVELS = (1, 2, 3, 4, 5)
+CHANCE_MEMBERS = 0.1
+"""Share of a hub's persons who may be there as they would be at any other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +63,9 @@ def gate(scene: Scene, min_patients: int) -> Gate:
 
 
 def find(facts: pd.DataFrame, exposure: Floats, gate: Gate) -> list[Standout]:
-    """Test every hub at every level (persons with at least `LEVELS` times there); its most telling level counts.
+    """Test every hub at every level: persons who are there at least so many times, `LEVELS`.
+
+    Of the levels at which a hub stands out the lowest that leaves hardly anybody to chance counts, else the clearest.
 
     The persons of a hub that stands out only by repetition are those who repeat: others are there as everywhere.
 
@@ -84,7 +88,9 @@ def find(facts: pd.DataFrame, exposure: Floats, gate: Gate) -> list[Standout]:
     tested = np.ix_(often, live)
     q[tested] = benjamini_hochberg(p_value[tested].ravel()).reshape(len(often), -1)
     passed = (observed >= gate.min_patients) & (observed >= gate.min_ratio * expected) & (q <= gate.max_q)
-    level = np.where(passed, p_value, 2.0).argmin(axis=0)
+    # The lowest level at which hardly anybody is there by chance takes in the most of the group.
+    pure = passed & (expected <= CHANCE_MEMBERS * observed)
+    level = np.where(pure.any(axis=0), pure.argmax(axis=0), np.where(passed, p_value, 2.0).argmin(axis=0))
     chosen = np.flatnonzero(passed.any(axis=0))
     best = found.merge(pd.DataFrame({"hub": chosen, "level": np.array(LEVELS)[level[chosen]]}), on="hub")
     members = best.loc[best["times"] >= best["level"], ["hub", "patient"]]
