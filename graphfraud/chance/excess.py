@@ -11,6 +11,12 @@ from scipy.special import betainc, gammainc
 
 from graphfraud.signals.events import Floats
 
+TRIMMED = 0.25
+"""Share of the hubs, those of the highest rates, that don't count as comparable: two bad ones
+in a small city must not set the norm."""
+LEAST_HUBS = 4
+"""So many hubs can be compared at all."""
+
 
 def tail(observed: Floats, expected: Floats, spread: float) -> Floats:
     """Give P(count ≥ observed) for hubs whose rates have the coefficient of variation `spread` (0: Poisson)."""
@@ -34,3 +40,25 @@ def of_others(observed: Floats, exposure: Floats, floor: float) -> Floats:
     others = np.maximum(exposure.sum() - exposure, 1e-9)
     rate = np.maximum((observed.sum() - observed) / others, floor)
     return np.asarray(exposure * rate)
+
+
+def expected_count(observed: Floats, exposure: Floats) -> Floats:
+    """Give what each hub would count at the rate of the others: pooled, without the highest quarter and itself.
+
+    Args:
+        observed, exposure: of each hub, shape (n,). Half an event is added to the pool, so that no rate is 0.
+
+    Returns:
+        Shape (n,). With fewer than `LEAST_HUBS` hubs there is no norm: each is expected to count what it does.
+    """
+    live = np.flatnonzero(exposure > 0)
+    if len(live) < LEAST_HUBS:
+        return observed.astype(np.float64)
+    rate = observed[live] / exposure[live]
+    top = live[np.argsort(-rate, kind="stable")[: int(np.ceil(TRIMMED * len(live)))]]
+    kept = exposure > 0
+    kept[top] = False
+    counts = observed[kept].sum() - np.where(kept, observed, 0.0)
+    exposures = exposure[kept].sum() - np.where(kept, exposure, 0.0)
+    result: Floats = (counts + 0.5) / exposures * exposure
+    return result

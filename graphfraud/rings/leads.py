@@ -87,6 +87,16 @@ def _stability(candidate: Candidate, holds: Holds, scene: Scene, runs: int) -> S
     return Stability(sum(held) / runs, np.mean(again, axis=0) if again else np.ones(len(candidate.patients)))
 
 
+def distinct(leads: list[Lead]) -> list[Lead]:
+    """Keep one lead of those with half or more of the smaller one's patients in common, the most surprising one."""
+    kept: list[Lead] = []
+    for lead in sorted(leads, key=lambda a: (-a.surprise, a.patients.tolist())):
+        shared = (len(np.intersect1d(lead.patients, k.patients)) * 2 for k in kept)
+        if all(n < min(len(lead.patients), len(k.patients)) for n, k in zip(shared, kept, strict=True)):
+            kept.append(lead)
+    return kept
+
+
 _NO_LINKS = Links(*(np.zeros(0, np.int32),) * 3, np.zeros(0), np.zeros(0))
 
 

@@ -9,17 +9,23 @@ from graphfraud.schemes import (
     fake_stay,
     false_qualification,
     false_receipt,
+    feeder,
     forged_rx,
     ghost_doctor,
     impersonation,
     insider,
+    overlap_stay,
     remote_cash_out,
     shell_employer,
+    split_stay,
 )
 from graphfraud.schemes.base import Scheme
 
 SCHEMES: tuple[Scheme, ...] = (
     fake_stay.SCHEME,
+    feeder.SCHEME,
+    split_stay.SCHEME,
+    overlap_stay.SCHEME,
     co_swipe.SCHEME,
     remote_cash_out.SCHEME,
     forged_rx.SCHEME,

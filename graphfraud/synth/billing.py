@@ -25,6 +25,7 @@ from graphfraud.synth.visits import (
     SPECIAL,
     STAY,
     STAYS,
+    TRANSFER,
     Visits,
     joined,
 )
@@ -41,6 +42,7 @@ FEES: dict[int, tuple[float, float, float]] = {
     DELIVERY: (5_200.0, 0.3, 0.75),
     NEWBORN: (1_600.0, 0.5, 0.6),
     CHECKUP: (180.0, 0.3, 0.3),
+    TRANSFER: (18_000.0, 0.6, 0.62),
 }
 REFUNDED = 0.0569  # of first bills, so that refunds are 5.24 % of all rows
 REBILLED = 0.5  # of refunded bills

@@ -10,7 +10,9 @@ from dataclasses import dataclass
 import numpy as np
 
 # Baskets: what a visit is billed with.
-OTC, REFILL, CONSULT, WARD, DIALYSIS, CHEMO, REHAB, TCM, CHECKUP, VACCINE, BIRTH, SURGERY, FLU, SPECIAL = range(14)
+OTC, REFILL, CONSULT, WARD, DIALYSIS, CHEMO, REHAB, TCM, CHECKUP, VACCINE, BIRTH, SURGERY, FLU, SPECIAL, SCAN = range(
+    15
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +72,8 @@ ITEMS: tuple[Item, ...] = (
     _service("001201000030000", "护理费", "07", WARD, CHEMO, REHAB, BIRTH),
     _service("002503030010000", "血常规", "04", CONSULT, WARD, CHEMO, CHECKUP, FLU, SURGERY),
     _service("002503060010000", "生化全套", "04", CONSULT, WARD, DIALYSIS, CHECKUP),
-    _service("002103000010000", "胸部CT平扫", "03", CONSULT, WARD),
-    _service("002203020010000", "腹部彩色超声", "03", CONSULT, WARD, CHECKUP),
+    _service("002103000010000", "胸部CT平扫", "03", CONSULT, WARD, SCAN, leads=(SCAN,)),
+    _service("002203020010000", "腹部彩色超声", "03", CONSULT, WARD, CHECKUP, SCAN),
     _service("003107010010000", "常规心电图", "03", CONSULT, WARD, CHECKUP),
     _service("003110000010000", "血液透析", "05", DIALYSIS, leads=(DIALYSIS,)),
     _service("003110000020000", "血液透析滤过", "05", DIALYSIS),
@@ -140,6 +142,6 @@ def _members(basket: int) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
     return np.array([i for i, item in enumerate(ITEMS) if basket in item.baskets], np.int64)
 
 
-BASKETS = tuple(_members(b) for b in range(14))
-LEADS = np.array([next((i for i, item in enumerate(ITEMS) if b in item.leads), -1) for b in range(14)], np.int64)
+BASKETS = tuple(_members(b) for b in range(15))
+LEADS = np.array([next((i for i, item in enumerate(ITEMS) if b in item.leads), -1) for b in range(15)], np.int64)
 IS_DRUG = np.array([item.list_type == "101" for item in ITEMS])

@@ -13,7 +13,8 @@ from graphfraud.synth.calendar import Floats, Ints
 # Categories of care (national list med_type).
 OUTPATIENT, EMERGENCY, CHRONIC, SPECIAL, STAY, DAY_SURGERY, PURCHASE = 11, 13, 14, 15, 21, 28, 41
 DELIVERY, NEWBORN, CHECKUP = 52, 5212, 9107
-STAYS = (STAY, DAY_SURGERY, DELIVERY, NEWBORN)
+TRANSFER = 23
+STAYS = (STAY, DAY_SURGERY, DELIVERY, NEWBORN, TRANSFER)
 Value = Ints | Floats | int | float
 
 
@@ -29,7 +30,8 @@ class Visits:
     usual ones;
     `back` is when the bill is taken back, 0 leaves refunds to billing; `pack` numbers opened packs of drugs that
     are sold piece by piece, -1 for whole packs; `acct` is the share that the personal account pays, the fund paying
-    nothing (nan for the usual rules); `pure` is 1 where every fee line is the visit's `item`.
+    nothing (nan for the usual rules); `pure` is 1 where every fee line is the visit's `item`; `etip` 1 marks
+    the services of an examination that another hospital sent out.
     """
 
     person: Ints
@@ -55,6 +57,7 @@ class Visits:
     account: Ints
     invoice: Ints
     operator: Ints
+    etip: Ints
 
     @classmethod
     def of(
@@ -100,6 +103,7 @@ DEFAULTS: dict[str, int | float] = {
     "back": 0,
     "acct": np.nan,
     "pure": 0,
+    "etip": 0,
 }
 _REAL = ("cash", "waived", "acct")
 

@@ -15,6 +15,7 @@ from graphfraud.synth.innocent import (
     family,
     flu_family,
     handlers,
+    in_bed,
     internet_hospital,
     long_stay,
     market_day,
@@ -28,6 +29,7 @@ from graphfraud.synth.innocent import (
     split_pack,
     station_pharmacy,
     tcm_course,
+    transfer,
     vaccination,
     weekly_clinic,
     year_end,
@@ -71,4 +73,7 @@ INNOCENT: tuple[InnocentModule, ...] = (
     InnocentModule("internet_hospital", internet_hospital.act),
     InnocentModule("special_drug", special_drug.act),
     InnocentModule("year_end", year_end.act),
+    InnocentModule("transfer", transfer.act),
+    InnocentModule("drug_collection", in_bed.drugs),
+    InnocentModule("sent_out", in_bed.sent_out),
 )

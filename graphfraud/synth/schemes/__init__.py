@@ -10,16 +10,22 @@ from graphfraud.synth.schemes import (
     fake_stay,
     false_qualification,
     false_receipt,
+    feeder,
     forged_rx,
     ghost_doctor,
     impersonation,
     insider,
+    overlap_stay,
     remote_cash_out,
     shell_employer,
+    split_stay,
 )
 
 SCHEMES: tuple[SchemeModule, ...] = (
     SchemeModule("fake_stay", fake_stay.plant),
+    SchemeModule("feeder", feeder.plant),
+    SchemeModule("split_stay", split_stay.plant),
+    SchemeModule("overlap_stay", overlap_stay.plant),
     SchemeModule("co_swipe", co_swipe.plant),
     SchemeModule("remote_cash_out", remote_cash_out.plant),
     SchemeModule("forged_rx", forged_rx.plant),

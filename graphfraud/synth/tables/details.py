@@ -41,7 +41,7 @@ def fee_list_d(city: City, bills: Bills, lines: Lines, index: Ints) -> pa.Table:
             "bilg_dr_code": c.lookup(city.doctors.code, doctor, doctor >= 0),
             "rxno": c.number(bills.encounter[bill] % 10**12, drug),
             "prd_days": c.number(SUPPLY_DAYS[serial % 4], drug & (serial % 14 == 0)),
-            "etip_flag": c.flag(~drug & (serial % 500 == 0)),
+            "etip_flag": c.flag(~drug & ((serial % 500 == 0) | (bills.visit.etip[bill] > 0))),
         }
     )
 

@@ -42,7 +42,11 @@ def use(town: Town, psn_no: str, place: str, day: int, dise: str = "M01603") -> 
 
 def found(town: Town, tmp_path: Path, **parameters: float) -> list[Ring]:
     town.load(tmp_path / "w")
-    return [r for r in rings(tmp_path / "w", first=None, last=None, **parameters) if r.scheme == "false_qualification"]
+    return [
+        r
+        for r in rings(tmp_path / "w", first=None, last=None, schemes=("false_qualification",), **parameters)
+        if r.scheme == "false_qualification"
+    ]
 
 
 def test_certified_in_a_week_and_used_at_once_at_a_strange_shop(town: Town, tmp_path: Path) -> None:

@@ -38,7 +38,11 @@ def live_apart(town: Town, people: Iterable[str]) -> None:
 
 def found(town: Town, tmp_path: Path, **parameters: float) -> list[Ring]:
     town.load(tmp_path / "w")
-    return [r for r in rings(tmp_path / "w", first=None, last=None, **parameters) if r.scheme == "false_receipt"]
+    return [
+        r
+        for r in rings(tmp_path / "w", first=None, last=None, schemes=("false_receipt",), **parameters)
+        if r.scheme == "false_receipt"
+    ]
 
 
 def test_one_account_one_hospital(town: Town, tmp_path: Path) -> None:

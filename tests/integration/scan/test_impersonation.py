@@ -57,7 +57,11 @@ def treated(town: Town, people: list[str], house: str, item: str, days: tuple[in
 
 def found(town: Town, tmp_path: Path, **parameters: float) -> list[Ring]:
     town.load(tmp_path / "w")
-    return [r for r in rings(tmp_path / "w", first=None, last=None, **parameters) if r.scheme == "impersonation"]
+    return [
+        r
+        for r in rings(tmp_path / "w", first=None, last=None, schemes=("impersonation",), **parameters)
+        if r.scheme == "impersonation"
+    ]
 
 
 def men(town: Town, people: list[str], gend: str = "1") -> None:

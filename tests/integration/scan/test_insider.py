@@ -33,7 +33,11 @@ def bill(town: Town, psn_no: str, day: int, clerk: str, minute: int = MORNING, a
 
 def found(town: Town, tmp_path: Path, **parameters: float) -> list[Ring]:
     town.load(tmp_path / "w")
-    return [r for r in rings(tmp_path / "w", first=None, last=None, **parameters) if r.scheme == "insider"]
+    return [
+        r
+        for r in rings(tmp_path / "w", first=None, last=None, schemes=("insider",), **parameters)
+        if r.scheme == "insider"
+    ]
 
 
 def test_a_clerk_with_the_same_payees_in_the_evening(town: Town, tmp_path: Path) -> None:

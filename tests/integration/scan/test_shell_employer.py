@@ -42,7 +42,11 @@ def birth(town: Town, psn_no: str, day: int) -> str:
 
 def found(town: Town, tmp_path: Path, **parameters: float) -> list[Ring]:
     town.load(tmp_path / "w")
-    return [r for r in rings(tmp_path / "w", first=None, last=None, **parameters) if r.scheme == "shell_employer"]
+    return [
+        r
+        for r in rings(tmp_path / "w", first=None, last=None, schemes=("shell_employer",), **parameters)
+        if r.scheme == "shell_employer"
+    ]
 
 
 def test_staff_who_join_claim_and_leave(town: Town, tmp_path: Path) -> None:

@@ -59,6 +59,9 @@ def test_sizes(city: duckdb.DuckDBPyConnection) -> None:
         "impersonation": (5, 9),
         "insider": (4, 8),
         "shell_employer": (6, 15),
+        "feeder": (12, 34),
+        "overlap_stay": (6, 20),
+        "split_stay": (7, 20),
     }
     assert [s for s, low, high in sizes if low < bounds[s][0] or high > bounds[s][1]] == []
 

@@ -1,0 +1,128 @@
+"""Hubs that stand out among their like by persons who come again and again."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from graphfraud.chance.excess import LEAST_HUBS, expected_count, tail
+from graphfraud.chance.fdr import benjamini_hochberg
+from graphfraud.claims.scene import Scene
+from graphfraud.claims.table import Codes
+from graphfraud.model.ring import Member
+from graphfraud.rings import hubs
+from graphfraud.signals.events import Floats
+
+LEVELS = (1, 2, 3, 4, 5)
+CHANCE_MEMBERS = 0.1
+"""Share of a hub's persons who may be there as they would be at any other."""
+
+
+@dataclass(frozen=True, slots=True)
+class Gate:
+    """What makes a hub stand out: persons, times what its like have, false-discovery rate, spread of honest rates.
+
+    `min_times`: each person is there at least so often; once may be a wrong date.
+    """
+
+    min_patients: int
+    min_ratio: float
+    max_q: float
+    spread: float
+    min_times: int
+
+
+@dataclass(frozen=True, slots=True)
+class Standout:
+    """Hubs around the same persons; `facts` are those persons' rows there.
+
+    `expected`: persons that comparable hubs would have; `level`: each of them is there at least so many times.
+    """
+
+    hubs: Codes
+    patients: Codes
+    facts: pd.DataFrame
+    level: int
+    expected: float
+    p_value: float
+    q: float
+
+    @property
+    def surprise(self) -> float:
+        """How far beyond chance, for ranking."""
+        seen, chance = len(self.patients), max(self.expected, 1e-6)
+        return float(seen * np.log(seen / chance) - (seen - chance))
+
+
+def gate(scene: Scene, min_patients: int) -> Gate:
+    """Give the gate of the scan's parameters."""
+    p = scene.parameters
+    return Gate(min_patients, p["hub_min_ratio"], p["hub_max_fdr"], p["hub_spread"], p.whole("hub_min_times"))
+
+
+def find(facts: pd.DataFrame, exposure: Floats, gate: Gate) -> list[Standout]:
+    """Test every hub at every level: persons who are there at least so many times, `LEVELS`.
+
+    Of the levels at which a hub stands out the lowest that leaves hardly anybody to chance counts, else the clearest.
+
+    The persons of a hub that stands out only by repetition are those who repeat: others are there as everywhere.
+
+    Args:
+        facts: one row a suspicious act with `hub` (position in `exposure`), `patient` and `time` (what counts once).
+        exposure: what the number of persons of an honest hub grows with, shape (hubs,); or the number expected at
+            each level, shape (len(LEVELS), hubs), which like hubs can only raise.
+    """
+    if facts.empty:
+        return []
+    times = facts.drop_duplicates(["hub", "patient", "time"]).groupby(["hub", "patient"]).size()
+    found = pd.DataFrame({"times": times}).reset_index()
+    n = exposure.shape[-1]
+    observed = np.array([np.bincount(found.loc[found["times"] >= k, "hub"], minlength=n) for k in LEVELS], np.float64)
+    expected = _expected(observed, exposure)
+    p_value = np.array([tail(o, e, gate.spread) for o, e in zip(observed, expected, strict=True)])
+    live = np.flatnonzero(expected.max(axis=0) > 0)
+    often = np.flatnonzero(np.array(LEVELS) >= gate.min_times)
+    q = np.ones_like(p_value)
+    tested = np.ix_(often, live)
+    q[tested] = benjamini_hochberg(p_value[tested].ravel()).reshape(len(often), -1)
+    passed = (observed >= gate.min_patients) & (observed >= gate.min_ratio * expected) & (q <= gate.max_q)
+    # The lowest level at which hardly anybody is there by chance takes in the most of the group.
+    pure = passed & (expected <= CHANCE_MEMBERS * observed)
+    level = np.where(pure.any(axis=0), pure.argmax(axis=0), np.where(passed, p_value, 2.0).argmin(axis=0))
+    chosen = np.flatnonzero(passed.any(axis=0))
+    best = found.merge(pd.DataFrame({"hub": chosen, "level": np.array(LEVELS)[level[chosen]]}), on="hub")
+    members = best.loc[best["times"] >= best["level"], ["hub", "patient"]]
+    kept = facts.merge(members, on=["hub", "patient"])
+    return [
+        _standout(kept[kept["hub"].isin(group)], group.astype(np.int32), patients, level, expected, p_value, q)
+        for group, patients in hubs.unite(members, chosen.tolist())
+    ]
+
+
+def _expected(observed: Floats, exposure: Floats) -> Floats:
+    if exposure.ndim == 1:
+        return np.array([expected_count(o, exposure) for o in observed])
+    if exposure.shape[1] < LEAST_HUBS:
+        return exposure
+    return np.array([np.maximum(e, expected_count(o, e)) for o, e in zip(observed, exposure, strict=True)])
+
+
+def _standout(
+    facts: pd.DataFrame, group: Codes, patients: Codes, level: Codes, expected: Floats, p_value: Floats, q: Floats
+) -> Standout:
+    lowest = int(level[group].min())
+    chance = float(expected[level[group], group].sum())
+    p, rate = (float(values[level[group], group].min()) for values in (p_value, q))
+    return Standout(group, patients, facts, LEVELS[lowest], chance, p, rate)
+
+
+def venues(scene: Scene, places: Codes) -> tuple[Member, ...]:
+    """Give the institutions as venues; `places` has one entry a settlement, the strongest comes first."""
+    at, counts = np.unique(places, return_counts=True)
+    made = [
+        Member(scene.registers.kinds[name], name, "venue", float(f"{count / len(places):.6g}"))
+        for name, count in zip([scene.claims.places[i] for i in at.tolist()], counts.tolist(), strict=True)
+    ]
+    return tuple(sorted(made, key=lambda m: (-m.strength, m.id)))

@@ -1,0 +1,188 @@
+"""One village, care home or contact keeps sending its people to one hospital.
+
+Everybody's neighbours use the nearest hospital. A feeder shows when far more of its people are admitted there again and
+again than of other patients of the same ages, who have their usual hospital too, and when they are a good part of
+that hospital's admissions over several months. A screening project calls once; the number of an agency or of the
+hospital itself stands for hundreds of patients and is left out.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+import queries
+from graphfraud.claims.scene import Scene
+from graphfraud.claims.table import Codes
+from graphfraud.innocent import own_clinic, treatment_cycle
+from graphfraud.model.ring import Member, Text
+from graphfraud.rings import evidence, standout
+from graphfraud.rings.candidate import Candidate
+from graphfraud.rings.leads import Lead, distinct
+from graphfraud.rings.standout import LEVELS, Gate, Standout
+from graphfraud.schemes.base import Leads, Scheme, Signal
+from graphfraud.schemes.shared import few_households
+from graphfraud.signals.events import Floats
+
+AGE_BANDS = np.array([10, 20, 30, 40, 50, 60, 70, 80]) * 365.25
+
+
+def find(scene: Scene) -> tuple[list[Lead], dict[str, int]]:
+    """Find hubs whose people are admitted to one hospital again and again, more of them than of their like."""
+    parameters, claims = scene.parameters, scene.claims
+    scene.tables("setl_d", "mdtrt_d", "psn_info_b", "medins_info_b")
+    rows = scene.engine.arrow(
+        queries.sql("scheme_feeder"),
+        min_patients=parameters.whole("feeder_min_patients"),
+        max_patients=parameters.whole("feeder_max_patients"),
+    ).to_pandas()
+    at = rows["row"].to_numpy(np.int64)
+    rows = rows.assign(patient=claims.patient[at], place=claims.place[at], time=claims.begin[at])
+    admissions = rows.drop_duplicates("row")[["row", "patient", "place"]]
+    capped = rows[rows["capped"]]
+    hubs = _hubs(rows[rows["sort"].notna() & ~rows["capped"]])
+    counts = {
+        "admissions": len(admissions),
+        "hubs": int(hubs["hub"].nunique()),
+        "hubs_too_large": int(capped[["sort", "name"]].drop_duplicates().shape[0]),
+    }
+    gate = Gate(
+        parameters.whole("feeder_min_patients"),
+        parameters["feeder_min_ratio"],
+        parameters["hub_max_fdr"],
+        parameters["group_spread"],
+        parameters.whole("hub_min_times"),
+    )
+    leads = []
+    for sort, own in hubs.groupby("sort"):
+        own = own.assign(hub=own.groupby("hub").ngroup())
+        found = standout.find(own, _exposure(own, admissions, scene), gate)
+        leads += [lead for s in found if (lead := _lead(s, str(sort), admissions, scene)) is not None]
+    return distinct(leads), counts
+
+
+def _hubs(rows: pd.DataFrame) -> pd.DataFrame:
+    """Number the hubs, and keep each one's admissions to its most used hospital (ties: the first)."""
+    rows = rows.assign(hub=rows.groupby(["sort", "name"]).ngroup())
+    used = rows.groupby(["hub", "place"]).size().reset_index(name="used")
+    top = used.sort_values(["hub", "used", "place"], ascending=[True, False, True]).drop_duplicates("hub")
+    return rows.merge(top[["hub", "place"]], on=["hub", "place"])
+
+
+def _exposure(own: pd.DataFrame, admissions: pd.DataFrame, scene: Scene) -> Floats:
+    """Give how many of each hub's patients would come at least so often (shape levels × hubs), going by the share of
+    all patients of their age whom their most used hospital admitted at least so often."""
+    times = admissions.groupby(["patient", "place"]).size().groupby("patient").max()
+    band = _age_band(scene, times.index.to_numpy())
+    shares = np.zeros((len(LEVELS), int(band.max()) + 1))
+    for level, least in enumerate(LEVELS):
+        for b in np.unique(band):
+            shares[level, b] = (times.to_numpy()[band == b] >= least).mean()
+    people = own[["hub", "patient"]].drop_duplicates()
+    of = _age_band(scene, people["patient"].to_numpy())
+    return np.array([np.bincount(people["hub"], shares[level, of]) for level in range(len(LEVELS))])
+
+
+def _age_band(scene: Scene, patients: Codes) -> np.ndarray:
+    """Give a number of each patient's age band at the first settlement of the data; the last for an unknown age."""
+    start = float(scene.claims.second.min()) / 86_400
+    age = start - scene.people.born[patients]
+    return np.where(np.isnan(age), len(AGE_BANDS) + 1, np.searchsorted(AGE_BANDS, age))
+
+
+def _lead(found: Standout, sort: str, admissions: pd.DataFrame, scene: Scene) -> Lead | None:
+    """Make a lead where the members go there mostly, are a good part of the admissions, and over several months."""
+    parameters, rows = scene.parameters, found.facts.drop_duplicates("row")
+    anywhere = admissions["patient"].isin(found.patients).sum()
+    at_place = admissions["place"].isin(rows["place"].unique()).sum()
+    concentration, share = len(rows) / max(anywhere, 1), len(rows) / max(at_place, 1)
+    months = len(np.unique(rows["time"].to_numpy().astype("datetime64[D]").astype("datetime64[M]")))
+    if (
+        concentration < parameters["feeder_min_concentration"]
+        or share < parameters["feeder_min_share"]
+        or months < parameters["feeder_min_months"]
+    ):
+        return None
+    names = sorted(found.facts["name"].unique()) if sort == "employer" else []
+    sender = tuple(Member("employer", str(name), "broker", 1.0) for name in names)
+    return Lead(
+        rows[["row"]],
+        found.patients,
+        parties=(*standout.venues(scene, rows["place"].to_numpy()), *sender),
+        fdr=found.q,
+        surprise=found.surprise,
+        measured={
+            "expected": found.expected,
+            "p_value": found.p_value,
+            "level": found.level,
+            "concentration": concentration,
+            "share": share,
+            "months": months,
+            "sort": SORTS.index(sort),
+            "own_clinic": float(_own_clinic(rows, sort, scene)),
+        },
+    )
+
+
+def _own_clinic(rows: pd.DataFrame, sort: str, scene: Scene) -> bool:
+    """Say whether the institution belongs to a care home by its name, kind or address."""
+    names = [scene.claims.places[i] for i in np.unique(rows["place"]).tolist()]
+    if any(scene.registers.kinds[name] == "clinic" for name in names):
+        return True
+    known = scene.engine.arrow(queries.sql("scheme_feeder_institutions")).to_pandas()
+    here = known[known["fixmedins_code"].isin(names)]
+    addresses = set(rows["name"]) if sort == "address" else set()
+    return bool(here["fixmedins_name"].str.contains(own_clinic.WORDS).any() or here["addr"].isin(addresses).any())
+
+
+SORTS = ("contact", "address", "employer")
+_NAMES = {
+    "contact": ("同一联系电话", "one contact's telephone"),
+    "address": ("同一住址或养老机构", "one address or care home"),
+    "employer": ("同一单位或村组", "one employer or village"),
+}
+
+
+def holds(facts: pd.DataFrame, scene: Scene) -> bool:
+    """Say whether enough patients are left who were admitted at least twice."""
+    again = facts.groupby("patient").size() >= 2
+    return int(again.sum()) >= scene.parameters.whole("feeder_min_patients")
+
+
+def feeder(candidate: Candidate) -> evidence.Found:
+    """How many people of the hub were admitted there again and again, against patients of the same ages."""
+    measured, people = candidate.measured, len(candidate.patients)
+    expected, times = measured["expected"], int(measured["level"])
+    zh, en = _NAMES[SORTS[int(measured["sort"])]]
+    detail = Text(
+        f"{zh}下有{people}人在{int(measured['months'])}个月份里各住同一医院{times}次以上，共{len(candidate.facts)}次，"
+        f"占其全部住院的{measured['concentration'] * 100:.0f}%、该院收治的{measured['share'] * 100:.0f}%；"
+        f"按同龄住院人群，预期{expected:.1f}人",
+        f"{people} people of {en} were admitted to one hospital {times} or more times each, {len(candidate.facts)} "
+        f"times in {int(measured['months'])} months: {measured['concentration'] * 100:.0f}% of all their stays, "
+        f"{measured['share'] * 100:.0f}% of the hospital's; going by patients of the same ages, {expected:.1f} people "
+        "are expected",
+    )
+    p_value = measured["p_value"]
+    return people / (people + 5.0), evidence.evidence("feeder", detail, people, expected, p_value, candidate.facts)
+
+
+SCHEME = Scheme(
+    code="feeder",
+    name=Text("养老院/村组输送", "care home or village feeding a hospital"),
+    behaviour="B1",
+    doc=__doc__,
+    essential=("co_stay", "hub"),
+    helpful=("household", "treatment", "contact"),
+    stays=True,
+    way=Leads(find=find, holds=holds),
+    signals=(
+        Signal("feeder", 0.75, feeder),
+        Signal("same_doctor", 0.05, evidence.same_doctor),
+        Signal("same_diagnosis", 0.05, evidence.same_diagnosis),
+        Signal("uniform_fee", 0.05, evidence.uniform_fee),
+        Signal("low_self_pay", 0.1, evidence.low_self_pay),
+    ),
+    explanations=(own_clinic.EXPLANATION, treatment_cycle.EXPLANATION),
+    weak=few_households,
+)

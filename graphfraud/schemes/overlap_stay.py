@@ -1,0 +1,157 @@
+"""Patients of one hospital are treated elsewhere while they are said to lie there.
+
+A bed that is only booked (挂床) shows where its owner really is: at another hospital, a clinic, a pharmacy. One such
+settlement may be a wrong date; a hospital whose patients do it far more often than those of comparable hospitals, per
+day of stay, books empty beds. Drugs that a relative fetches once, examinations sent out, the days of admission and
+discharge, transfers and a newborn on its mother's card are none.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+import queries
+from graphfraud.claims.scene import Scene
+from graphfraud.claims.table import MISSING_DAY
+from graphfraud.innocent import drug_collection
+from graphfraud.model.ring import Text
+from graphfraud.rings import evidence, standout
+from graphfraud.rings.candidate import Candidate
+from graphfraud.rings.leads import Lead
+from graphfraud.rings.standout import Standout
+from graphfraud.schemes.base import Leads, Scheme, Signal
+from graphfraud.schemes.shared import few_households
+from graphfraud.signals.events import Floats
+
+
+def find(scene: Scene) -> tuple[list[Lead], dict[str, int]]:
+    """Find hospitals whose patients settle elsewhere during stays more often than those of comparable hospitals."""
+    parameters, claims = scene.parameters, scene.claims
+    scene.tables("setl_d", "medins_info_b", "fee_list_d")
+    met = scene.engine.arrow(
+        queries.sql("scheme_overlap_stay"),
+        grace_days=parameters.whole("overlap_grace_days"),
+        max_days=parameters.whole("stay_max_days"),
+        newborn_days=parameters.whole("newborn_card_days"),
+    ).to_pandas()
+    needs = met["needs"].value_counts()
+    counts = {f"settlements_{name}": int(needs.get(name, 0)) for name in ("person", "drugs", "sent_out", "course")}
+    days = _days(scene)
+    met = met[days[met["stay_row"].to_numpy(np.int64)] > 0]
+    at = met["stay_row"].to_numpy(np.int64)
+    met = met.assign(
+        hub=claims.place[at], patient=claims.patient[at], time=claims.second[met["row"].to_numpy(np.int64)] // 86_400
+    )
+    wanted = met[(met["needs"] == "person") | ((met["needs"] == "drugs") & (_fetched(met) >= 2))]
+    # A person counts once a stay: one odd stay, however long, is no habit.
+    wanted = wanted.assign(time=wanted["stay_row"])
+    exposure = np.bincount(claims.place, days, len(claims.places)).astype(np.float64)
+    gate = standout.gate(scene, parameters.whole("overlap_min_patients"))
+    return [_lead(s, scene) for s in standout.find(wanted, exposure, gate)], counts
+
+
+def _fetched(met: pd.DataFrame) -> pd.Series[int]:
+    """Give on how many days drugs were fetched in the stay of each row: a relative goes once."""
+    drugs = met[met["needs"] == "drugs"]
+    return met["stay_row"].map(drugs.groupby("stay_row")["time"].nunique()).fillna(0)
+
+
+def _days(scene: Scene) -> Floats:
+    """Give the days that each settlement says the patient spent inside, the first and the last left out.
+
+    0 for other settlements, and for the bills of patients who live on a ward: they may go out.
+    """
+    claims, parameters = scene.claims, scene.parameters
+    longest = parameters.whole("stay_max_days")
+    known = claims.stay & (claims.begin != MISSING_DAY) & (claims.end != MISSING_DAY)
+    length = np.where(known, claims.end.astype(np.int64) - claims.begin + 1, 0)
+    _, bed = np.unique(claims.patient.astype(np.int64) * len(claims.places) + claims.place, return_inverse=True)
+    years = max((int(claims.second.max()) - int(claims.second.min())) / (365 * 86_400), 1.0)
+    lives = np.bincount(bed, np.maximum(length, 0)) > longest * years
+    inside = np.maximum(length - 2 * parameters.whole("overlap_grace_days"), 0)
+    days: Floats = np.where((length > longest) | lives[bed], 0, inside).astype(np.float64)
+    return days
+
+
+def _lead(found: Standout, scene: Scene) -> Lead:
+    facts = found.facts
+    rows = pd.concat(
+        [
+            # First: of two stays that overlap each other, both are stays elsewhere.
+            pd.DataFrame({"row": facts["row"], "part": facts["needs"]}),
+            pd.DataFrame({"row": facts["stay_row"], "part": "stay"}),
+        ]
+    ).drop_duplicates("row")
+    return Lead(
+        rows,
+        found.patients,
+        parties=standout.venues(scene, scene.claims.place[np.unique(facts["stay_row"])]),
+        fdr=found.q,
+        surprise=found.surprise,
+        measured={
+            "expected": found.expected,
+            "p_value": found.p_value,
+            "level": found.level,
+            "stays": facts["stay_row"].nunique(),
+            "elsewhere": facts["row"].nunique(),
+        },
+    )
+
+
+def holds(facts: pd.DataFrame, scene: Scene) -> bool:
+    """Say whether enough patients are left who are seen elsewhere."""
+    elsewhere = facts[facts["part"] != "stay"]
+    return elsewhere["patient"].nunique() >= scene.parameters.whole("overlap_min_patients")
+
+
+def overlap_stay(candidate: Candidate) -> evidence.Found:
+    """How many patients settled elsewhere inside their stays, against patients of comparable hospitals."""
+    measured, people = candidate.measured, len(candidate.patients)
+    expected, times = measured["expected"], int(measured["level"])
+    stays, elsewhere = int(measured["stays"]), int(measured["elsewhere"])
+    detail = Text(
+        f"{people}人在住院期间（不含出入院当日）又在其他机构结算，每人至少{times}次住院如此，共涉及住院{stays}次、他处结算{elsewhere}笔；"
+        f"按同类医院每住院日的水平，预期{expected:.1f}人",
+        f"{people} people settled elsewhere inside their stays (days of admission and discharge left out), in {times} "
+        f"or more stays each: {stays} stays, {elsewhere} settlements elsewhere; at comparable hospitals' rate per day "
+        f"of stay, {expected:.1f} people are expected",
+    )
+    p_value = measured["p_value"]
+    return people / (people + 3.0), evidence.evidence(
+        "overlap_stay", detail, people, expected, p_value, candidate.facts
+    )
+
+
+def double_stay(candidate: Candidate) -> evidence.Found:
+    """Some were inpatients of two institutions on the same days."""
+    facts = candidate.facts
+    # The part `person` that is itself a stay.
+    twice = facts[(facts["part"] == "person") & (facts["end"] > facts["day"])]
+    if twice.empty:
+        return None
+    people = twice["patient"].nunique()
+    detail = Text(
+        f"其中{people}人同时在两家机构住院，共{len(twice)}次",
+        f"{people} of them lay in two institutions on the same days, {len(twice)} times in all",
+    )
+    return min(1.0, people / 3), evidence.evidence("double_stay", detail, people, 0.0, 1.0, twice)
+
+
+SCHEME = Scheme(
+    code="overlap_stay",
+    name=Text("挂床/时间冲突", "overlapping stays"),
+    behaviour="B4.1",
+    doc=__doc__,
+    essential=("co_stay",),
+    helpful=("household", "treatment", "sent_out"),
+    stays=True,
+    way=Leads(find=find, holds=holds),
+    signals=(
+        Signal("overlap_stay", 0.75, overlap_stay),
+        Signal("double_stay", 0.15, double_stay),
+        Signal("low_self_pay", 0.1, evidence.low_self_pay),
+    ),
+    explanations=(drug_collection.EXPLANATION,),
+    weak=few_households,
+)

@@ -1,0 +1,131 @@
+"""Persons are passed around hospitals, or discharged and admitted again within days, as a group.
+
+One course of illness becomes several bills: out of H1, into H2 the next day, back to H1; or out and in at one hospital
+(分解住院). Some readmissions are normal everywhere, and hospitals refer to each other; several persons who go round
+again and again between the same hospitals, far more of them than elsewhere, are not. Transfers, courses of treatment
+and long stays that are billed by the month are left out.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pandas as pd
+
+import queries
+from graphfraud.claims.scene import Scene
+from graphfraud.claims.table import Codes
+from graphfraud.innocent import treatment_cycle
+from graphfraud.model.ring import Text
+from graphfraud.rings import evidence, leads, standout
+from graphfraud.rings.candidate import Candidate
+from graphfraud.rings.leads import Lead
+from graphfraud.rings.standout import Standout
+from graphfraud.schemes.base import Leads, Scheme, Signal
+from graphfraud.schemes.shared import few_households
+from graphfraud.signals.events import Floats
+
+MOST_PAIRED = 1000
+"""With more hospitals than this, only pairs with a patient in common are compared: the others would fill the memory."""
+
+
+def find(scene: Scene) -> tuple[list[Lead], dict[str, int]]:
+    """Find hospitals, and pairs of hospitals, with more persons who come back or go round than their like."""
+    parameters, claims = scene.parameters, scene.claims
+    scene.tables("setl_d", "mdtrt_d")
+    moves = scene.engine.arrow(
+        queries.sql("scheme_split_stay"),
+        gap_days=parameters.whole("split_gap_days"),
+        readmit_days=parameters.whole("split_readmit_days"),
+        long_days=parameters.whole("split_long_days"),
+    ).to_pandas()
+    at, before = (moves[name].to_numpy(np.int64) for name in ("row", "before"))
+    moves = moves.assign(patient=claims.patient[at], time=at, here=claims.place[at], there=claims.place[before])
+    back = moves["here"] == moves["there"]
+    counts = {"readmissions": int(back.sum()), "rotations": int((~back).sum())}
+    stays = np.bincount(claims.place[claims.stay], minlength=len(claims.places)).astype(np.float64)
+    gate = standout.gate(scene, parameters.whole("split_min_patients"))
+    # Pairs of honest hospitals differ more than hospitals do: referral has its habits.
+    wide = replace(gate, spread=2 * gate.spread)
+    found = standout.find(moves[back].assign(hub=moves["here"]), stays, gate)
+    found += standout.find(*_paired(moves[~back], stays), wide)
+    return leads.distinct([_lead(s, scene) for s in found]), counts
+
+
+def _paired(moves: pd.DataFrame, stays: Floats) -> tuple[pd.DataFrame, Floats]:
+    """Number the pairs of hospitals; a pair's exposure is the product of its hospitals' stays."""
+    low, high = np.sort(moves[["here", "there"]].to_numpy(np.int64), axis=1).T
+    places: Codes = np.flatnonzero(stays > 0).astype(np.int32)
+    if len(places) <= MOST_PAIRED:
+        first, second = np.triu_indices(len(places), 1)
+        pairs = places[first].astype(np.int64) * len(stays) + places[second]
+    else:
+        pairs = np.unique(low * len(stays) + high)
+    exposure = stays[pairs // len(stays)] * stays[pairs % len(stays)] / max(stays.sum(), 1.0)
+    return moves.assign(hub=np.searchsorted(pairs, low * len(stays) + high)), exposure
+
+
+def _lead(found: Standout, scene: Scene) -> Lead:
+    facts = found.facts
+    rows = pd.DataFrame({"row": np.union1d(facts["row"], facts["before"])})
+    moved = rows["row"].isin(facts["row"])
+    return Lead(
+        rows.assign(follows=moved),
+        found.patients,
+        parties=standout.venues(scene, scene.claims.place[rows["row"].to_numpy()]),
+        fdr=found.q,
+        surprise=found.surprise,
+        measured={
+            "expected": found.expected,
+            "p_value": found.p_value,
+            "level": found.level,
+            "moves": len(facts),
+            "places": len(np.unique(facts[["here", "there"]])),
+        },
+    )
+
+
+def holds(facts: pd.DataFrame, scene: Scene) -> bool:
+    """Say whether enough patients are left who went on from stay to stay."""
+    left: int = facts.loc[facts["follows"], "patient"].nunique()
+    return left >= scene.parameters.whole("split_min_patients")
+
+
+def split_stay(candidate: Candidate) -> evidence.Found:
+    """How many people went on from stay to stay, against comparable hospitals or pairs of hospitals."""
+    measured, people = candidate.measured, len(candidate.patients)
+    expected, times, moves = measured["expected"], int(measured["level"]), int(measured["moves"])
+    places = int(measured["places"])
+    zh, en = (
+        ("在同一医院出院后数日内再入院", "were admitted again to the same hospital within days")
+        if places == 1
+        else (f"在{places}家医院之间接连转住", f"went on from stay to stay between {places} hospitals within days")
+    )
+    detail = Text(
+        f"{people}人{zh}，每人至少{times}次，共{moves}次；按同类医院的水平，预期{expected:.1f}人",
+        f"{people} people {en}, {times} or more times each, {moves} times in all; at comparable hospitals' rate, "
+        f"{expected:.1f} people are expected",
+    )
+    p_value = measured["p_value"]
+    return people / (people + 3.0), evidence.evidence("split_stay", detail, people, expected, p_value, candidate.facts)
+
+
+SCHEME = Scheme(
+    code="split_stay",
+    name=Text("分解/轮转住院", "split or rotated stays"),
+    behaviour="B4.1",
+    doc=__doc__,
+    essential=("co_stay",),
+    helpful=("household", "treatment"),
+    stays=True,
+    way=Leads(find=find, holds=holds),
+    signals=(
+        Signal("split_stay", 0.75, split_stay),
+        Signal("same_doctor", 0.05, evidence.same_doctor),
+        Signal("same_diagnosis", 0.1, evidence.same_diagnosis),
+        Signal("low_self_pay", 0.1, evidence.low_self_pay),
+    ),
+    explanations=(treatment_cycle.EXPLANATION,),
+    weak=few_households,
+)

@@ -1,0 +1,70 @@
+"""A village feeds a hospital (T02): a broker has its people admitted to a small hospital again and again.
+
+They come one by one at times of their own. The broker's telephone is the contact of most of the stays, or of none.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from graphfraud.synth import gather
+from graphfraud.synth.background import stay
+from graphfraud.synth.calendar import Ints
+from graphfraud.synth.city import City
+from graphfraud.synth.institutions import HOSPITAL, Bools
+from graphfraud.synth.plan import Planted, TrueRing, accomplices
+from graphfraud.synth.schemes.grades import Grade
+from graphfraud.synth.visits import Visits, joined
+
+# Meetings: stays of a member; attendance: share of the stays that name the broker as contact.
+GRADES = (
+    Grade("weak", (14, 18), (5, 6), (0.0, 0.5)),
+    Grade("middling", (18, 26), (5, 7), (0.5, 0.9)),
+    Grade("strong", (24, 34), (6, 9), (0.7, 1.0)),
+)
+
+
+def plant(city: City, rng: np.random.Generator) -> Planted:
+    """Plant one ring for 20,000 persons, one at least."""
+    free = gather.free_adults(city) & (city.people.age >= 40)
+    visits, rings = [], []
+    for _ in range(city.groups(20_000)):
+        made, ring = _ring(city, rng, free, GRADES[int(rng.integers(0, len(GRADES)))])
+        free[ring.patients] = False
+        visits.append(made)
+        rings.append(ring)
+    return Planted(joined(visits), tuple(rings))
+
+
+def _ring(city: City, rng: np.random.Generator, free: Bools, grade: Grade) -> tuple[Visits, TrueRing]:
+    village = int(rng.choice(np.unique(city.people.village)))
+    pool = np.flatnonzero(free & (city.people.village == village))
+    members = gather.strangers(rng, city, pool, int(rng.integers(grade.size[0], grade.size[1] + 1)))
+    inst = city.institutions
+    small = inst.of_kind(HOSPITAL)
+    small = small[np.argsort(inst.weight[small], kind="stable")[:3]]
+    venue = int(rng.choice(small))
+    who, day = _admissions(city, rng, members, grade)
+    n = len(who)
+    named = rng.random(n) < rng.uniform(*grade.attend)
+    visits = stay(
+        city,
+        rng,
+        who,
+        np.full(n, venue),
+        day,
+        rng.integers(5, 12, n),
+        cash=rng.uniform(0.0, 0.045, n) if rng.random() < 0.6 else np.full(n, np.nan),
+        contact=np.where(named, members[0], -1),
+    )
+    return visits, TrueRing(members, members[:1], accomplices("institution", np.array([venue]), "venue"))
+
+
+def _admissions(city: City, rng: np.random.Generator, members: Ints, grade: Grade) -> tuple[Ints, Ints]:
+    """Give person and day of each admission, a person's own at least two weeks apart."""
+    who, day = [], []
+    for member in members.tolist():
+        times = max(2, round(int(rng.integers(grade.meetings[0], grade.meetings[1] + 1)) * city.calendar.days / 365))
+        who.append(np.full(times, member))
+        day.append(gather.irregular_days(rng, times, max(city.calendar.days - 14, 1), 14))
+    return np.concatenate(who), np.concatenate(day)

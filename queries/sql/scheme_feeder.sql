@@ -1,0 +1,33 @@
+-- purpose: admissions (bills of one stay that follow each other are one) and the hubs that their patients share:
+--          contact or agent's telephone, address, employer or village; hubs of enough and not too many patients
+-- parameters: min_patients, max_patients (of a hub: a larger one is an agency's or a hospital's own)
+-- reads: settlement(row), setl_d, mdtrt_d, psn_info_b, person
+WITH stay AS (
+  SELECT row, setl_id, patient, fixmedins_code, begndate,
+    lag(enddate) OVER (PARTITION BY patient, fixmedins_code ORDER BY begndate, enddate, row) AS before
+  FROM settlement WHERE stay AND med_type NOT LIKE '52%' AND begndate <= enddate
+), admission AS (
+  SELECT row, setl_id, patient FROM stay WHERE before IS NULL OR begndate - before > 1
+), told AS (
+  SELECT a.row, a.patient, m.coner_tel, d.agnter_tel, m.curr_addr
+  FROM admission a JOIN setl_d d ON d.setl_id = a.setl_id LEFT JOIN mdtrt_d m ON m.mdtrt_id = d.mdtrt_id
+), known AS (
+  SELECT p.patient, min(i.live_addr) AS live_addr, min(i.emp_no) AS emp_no
+  FROM psn_info_b i JOIN person p ON p.psn_no = i.psn_no SEMI JOIN admission a ON a.patient = p.patient
+  GROUP BY p.patient
+), link AS (
+  SELECT row, patient, 'contact' AS sort, coner_tel AS name FROM told WHERE coner_tel IS NOT NULL
+  UNION SELECT row, patient, 'contact', agnter_tel FROM told WHERE agnter_tel IS NOT NULL
+  UNION SELECT t.row, t.patient, 'address', coalesce(k.live_addr, t.curr_addr)
+    FROM told t LEFT JOIN known k ON k.patient = t.patient WHERE coalesce(k.live_addr, t.curr_addr) IS NOT NULL
+  UNION SELECT t.row, t.patient, 'employer', k.emp_no
+    FROM told t JOIN known k ON k.patient = t.patient WHERE k.emp_no IS NOT NULL
+), hub AS (
+  SELECT sort, name, count(DISTINCT patient) AS patients FROM link GROUP BY sort, name
+  HAVING count(DISTINCT patient) >= $min_patients
+)
+SELECT a.row, h.sort, h.name, coalesce(h.patients > $max_patients, FALSE) AS capped
+FROM admission a
+LEFT JOIN link l ON l.row = a.row
+LEFT JOIN hub h ON h.sort = l.sort AND h.name = l.name
+ORDER BY a.row, h.sort, h.name

@@ -1,0 +1,140 @@
+"""`feeder`: people of one source admitted to one hospital again and again; neighbours, projects, agencies aren't."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from graphfraud.model.ring import Ring
+from tests.claims import Town
+from tests.integration.scan.scanning import manifest, rings
+
+FED = [f"F{i}" for i in range(12)]
+BAD, PHONE = "H99010000004", "13900000001"
+
+
+@pytest.fixture
+def town() -> Town:
+    """400 people with one or two stays at six hospitals, each with an address of their own, in twenty villages."""
+    made = Town()
+    made.ordinary(1, stays=0)
+    for i in range(400):
+        person(made, f"N{i}", f"V{i % 20}")
+        for day in (3 + i * 11 % 170, 180 + i * 7 % 170)[: 1 + i % 2]:
+            admit(made, f"N{i}", f"H9901000000{4 + i % 6}", day, f"1380000{i:04d}")
+    return made
+
+
+def person(town: Town, psn_no: str, emp_no: str, live_addr: str = "") -> None:
+    """Register a person of 70."""
+    row = {"psn_no": psn_no, "brdy": "1955-03-01", "emp_no": emp_no, "live_addr": live_addr or f"at {psn_no}"}
+    town.psn_info_b.append(row)
+
+
+def admit(town: Town, psn_no: str, place: str, day: int, contact: str, days: int = 6) -> str:
+    """Add a stay with its encounter."""
+    setl_id = town.stay(psn_no, place, day, days)
+    town.setl_d[-1]["mdtrt_id"] = f"M{setl_id}"
+    town.more.setdefault("mdtrt_d", []).append({"mdtrt_id": f"M{setl_id}", "psn_no": psn_no, "coner_tel": contact})
+    return setl_id
+
+
+def feed(town: Town, village: str = "V{i}", address: str = "", contact: str = "") -> list[str]:
+    """Admit everybody five times, two months apart."""
+    made = []
+    for i, p in enumerate(FED):
+        person(town, p, village.format(i=i), address)
+        days = [10 + 60 * n + (7 * i + 11 * n) % 41 for n in range(5)]
+        made += [admit(town, p, BAD, day, contact or f"1370000{i:04d}") for day in days]
+    return made
+
+
+def found(town: Town, tmp_path: Path, **parameters: float) -> list[Ring]:
+    town.load(tmp_path / "w")
+    every = rings(tmp_path / "w", first=None, last=None, schemes=("feeder",), **parameters)
+    return [r for r in every if r.scheme == "feeder" or "feeder" in r.also]
+
+
+@pytest.mark.parametrize("tie", [{"contact": PHONE}, {"address": "Home 7"}, {"village": "V99"}])
+def test_people_of_one_source(town: Town, tmp_path: Path, tie: dict[str, str]) -> None:
+    setl_ids = feed(town, **tie)
+    (ring,) = found(town, tmp_path)
+    assert (ring.status, set(ring.patients)) == ("published", set(FED))
+    others = [(m.kind, m.id, m.role) for m in ring.members if m.kind != "patient"]
+    sender = [("employer", "V99", "broker")] if "village" in tie else []
+    assert others == [("hospital", BAD, "venue"), *sender]
+    (shown,) = [e for e in ring.evidence if e.signal == "feeder"]
+    assert sorted(shown.setl_ids) == sorted(setl_ids)
+    assert shown.observed == 12
+
+
+def test_the_same_people_without_a_common_source_are_none(town: Town, tmp_path: Path) -> None:
+    feed(town)
+    assert found(town, tmp_path) == []
+
+
+def test_a_village_and_its_hospital_are_none(town: Town, tmp_path: Path) -> None:
+    """Forty neighbours, one or two stays each, all at the nearest hospital."""
+    for i in range(40):
+        person(town, f"W{i}", "V99")
+        for day in (20 + 3 * i, 190 + 3 * i)[: 1 + i % 2]:
+            admit(town, f"W{i}", BAD, day, PHONE)
+    assert found(town, tmp_path) == []
+
+
+def test_a_health_project_that_calls_once_is_none(town: Town, tmp_path: Path) -> None:
+    for i, p in enumerate(FED):
+        person(town, p, "V99")
+        for n in range(3):
+            admit(town, p, BAD, 60 + 9 * n + i % 3, PHONE, days=2)
+    assert found(town, tmp_path) == []
+
+
+def test_a_care_home_with_its_own_clinic_is_demoted(town: Town, tmp_path: Path) -> None:
+    feed(town, address="Home 7")
+    town.more["medins_info_b"] = [{"fixmedins_code": BAD, "fixmedins_name": "样例颐养护理院"}]
+    (ring,) = found(town, tmp_path)
+    assert (ring.status, ring.status_reason) == ("demoted", "own_clinic")
+
+
+def test_an_agencys_telephone_is_left_out_and_counted(town: Town, tmp_path: Path) -> None:
+    feed(town, contact=PHONE)
+    assert found(town, tmp_path, feeder_max_patients=11) == []
+    assert manifest(tmp_path / "w")["counts"]["feeder.hubs_too_large"] >= 1
+
+
+def test_bills_of_one_long_stay_are_one_admission(town: Town, tmp_path: Path) -> None:
+    for i, p in enumerate(FED):
+        person(town, p, "V99")
+        for month in range(10):
+            admit(town, p, BAD, 30 * month + i, PHONE, days=29)
+    assert found(town, tmp_path) == []
+
+
+def test_one_family_is_demoted(town: Town, tmp_path: Path) -> None:
+    feed(town, contact=PHONE)
+    town.household += [{"psn_no": p, "hh_id": f"H{i % 3}"} for i, p in enumerate(FED)]
+    (ring,) = found(town, tmp_path)
+    assert (ring.status, ring.status_reason) == ("demoted", "family")
+
+
+def test_four_people_where_four_are_asked_for(town: Town, tmp_path: Path) -> None:
+    FOUR = FED[:4]
+    for i, p in enumerate(FOUR):
+        person(town, p, "V99")
+        for n in range(5):
+            admit(town, p, BAD, 10 + 60 * n + (7 * i + 11 * n) % 41, PHONE)
+    assert found(town, tmp_path) == []
+    (ring,) = rings(tmp_path / "w", first=None, last=None, feeder_min_patients=4)
+    assert set(ring.patients) == set(FOUR)
+
+
+def test_without_addresses_and_contacts_the_scheme_is_off(tmp_path: Path) -> None:
+    town = Town()
+    town.ordinary(1, persons=50, visits=200, stays=40)
+    town.load(tmp_path / "w")
+    rings(tmp_path / "w")
+    states = {s["scheme"]: s for s in manifest(tmp_path / "w")["schemes"]}
+    assert states["feeder"]["state"] == "off"
+    assert "psn_info_b.live_addr" in states["feeder"]["missing"]
