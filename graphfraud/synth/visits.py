@@ -25,7 +25,8 @@ class Visits:
     `contact` leaves the choice to billing, -1 in `dise` means none; `fee` is in cents, 0 leaves it to billing;
     `cash` and `waived` are shares of the fee (nan and 0 for the usual rules); `cert` 0 is drawn;
     `back` is when the bill is taken back, 0 leaves refunds to billing; `pack` numbers opened packs of drugs that
-    are sold piece by piece, -1 for whole packs.
+    are sold piece by piece, -1 for whole packs. Of the first fee line: `box` numbers a box that is sold whole more
+    than once (-1: a box of its own, -2: nothing of the bill is scanned), `days` is how long its drug lasts (0: drawn).
     """
 
     person: Ints
@@ -45,6 +46,8 @@ class Visits:
     contact: Ints
     back: Ints
     pack: Ints
+    box: Ints
+    days: Ints
 
     @classmethod
     def of(
@@ -82,7 +85,7 @@ class Visits:
         return Visits(**{f.name: columns.get(f.name, getattr(self, f.name)) for f in fields(self)})
 
 
-DEFAULTS: dict[str, int | float] = {"fee": 0, "cash": np.nan, "waived": 0.0, "cert": 0, "back": 0}
+DEFAULTS: dict[str, int | float] = {"fee": 0, "cash": np.nan, "waived": 0.0, "cert": 0, "back": 0, "days": 0}
 _REAL = ("cash", "waived")
 
 

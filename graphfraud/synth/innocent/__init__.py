@@ -19,6 +19,7 @@ from graphfraud.synth.innocent import (
     member_day,
     mother_newborn,
     only_hospital,
+    product_code,
     rebilling,
     rehab,
     split_pack,
@@ -51,4 +52,5 @@ INNOCENT: tuple[InnocentModule, ...] = (
     InnocentModule("default_doctor", default_doctor.act),
     InnocentModule("rebilling", rebilling.act),
     InnocentModule("split_pack", split_pack.act),
+    InnocentModule("product_code", product_code.act),
 )

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from graphfraud.synth.plan import SchemeModule
-from graphfraud.synth.schemes import after_death, co_swipe, fake_stay
+from graphfraud.synth.schemes import after_death, co_swipe, fake_stay, reflow
 
 SCHEMES: tuple[SchemeModule, ...] = (
     SchemeModule("fake_stay", fake_stay.plant),
     SchemeModule("co_swipe", co_swipe.plant),
+    SchemeModule("reflow", reflow.plant),
     SchemeModule("after_death", after_death.plant, beyond_death=True),
 )
