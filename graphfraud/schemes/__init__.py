@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from graphfraud.schemes import after_death, co_swipe, fake_stay, reflow
+from graphfraud.schemes import after_death, co_swipe, double_claim, fake_stay, reflow, resale
 from graphfraud.schemes.base import Scheme
 
 SCHEMES: tuple[Scheme, ...] = (
     fake_stay.SCHEME,
     co_swipe.SCHEME,
+    resale.SCHEME,
     reflow.SCHEME,
     after_death.SCHEME,
+    double_claim.SCHEME,
 )
 """Every scheme, in contract order."""

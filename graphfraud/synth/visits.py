@@ -27,6 +27,8 @@ class Visits:
     `back` is when the bill is taken back, 0 leaves refunds to billing; `pack` numbers opened packs of drugs that
     are sold piece by piece, -1 for whole packs. Of the first fee line: `box` numbers a box that is sold whole more
     than once (-1: a box of its own, -2: nothing of the bill is scanned), `days` is how long its drug lasts (0: drawn).
+    `manual` is 1 for a claim at the agency's desk, 0 for none, -1 leaves it to billing; `invoice` is the number
+    of its invoice (-1: one of its own); `agent` is the person who hands the claim in (-1: the patient).
     """
 
     person: Ints
@@ -48,6 +50,9 @@ class Visits:
     pack: Ints
     box: Ints
     days: Ints
+    manual: Ints
+    invoice: Ints
+    agent: Ints
 
     @classmethod
     def of(

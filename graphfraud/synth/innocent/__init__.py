@@ -14,6 +14,7 @@ from graphfraud.synth.innocent import (
     employer_day,
     family,
     flu_family,
+    long_rx,
     long_stay,
     market_day,
     member_day,
@@ -23,6 +24,7 @@ from graphfraud.synth.innocent import (
     rebilling,
     rehab,
     split_pack,
+    staff_claims,
     tcm_course,
     vaccination,
     weekly_clinic,
@@ -53,4 +55,6 @@ INNOCENT: tuple[InnocentModule, ...] = (
     InnocentModule("rebilling", rebilling.act),
     InnocentModule("split_pack", split_pack.act),
     InnocentModule("product_code", product_code.act),
+    InnocentModule("long_rx", long_rx.act),
+    InnocentModule("staff_claims", staff_claims.act),
 )

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from graphfraud.synth.plan import SchemeModule
-from graphfraud.synth.schemes import after_death, co_swipe, fake_stay, reflow
+from graphfraud.synth.schemes import after_death, co_swipe, double_claim, fake_stay, reflow, resale
 
 SCHEMES: tuple[SchemeModule, ...] = (
     SchemeModule("fake_stay", fake_stay.plant),
     SchemeModule("co_swipe", co_swipe.plant),
+    SchemeModule("resale", resale.plant),
     SchemeModule("reflow", reflow.plant),
     SchemeModule("after_death", after_death.plant, beyond_death=True),
+    SchemeModule("double_claim", double_claim.plant),
 )

@@ -27,6 +27,7 @@ def setl_d(city: City, bills: Bills, index: Ints) -> pa.Table:
     v = b.visit
     refund = b.origin >= 0
     manual = b.manual
+    agent = np.where(v.agent >= 0, v.agent, v.person)
     return pa.table(
         {
             "setl_id": c.number(b.setl_id),
@@ -53,11 +54,11 @@ def setl_d(city: City, bills: Bills, index: Ints) -> pa.Table:
             "dr_code": c.lookup(city.doctors.code, v.doctor, v.doctor >= 0),
             "dise_no": c.lookup(_DISE, v.dise, v.dise >= 0),
             "setl_type": c.lookup(np.array(["2", "1"]), manual.astype(np.int64)),
-            "invono": c.number(b.setl_id % 10**10, ~refund),
+            "invono": c.number(np.where(v.invoice >= 0, v.invoice, b.setl_id % 10**10), ~refund),
             "opter_id": c.text(_operators(city, b)),
-            "agnter_certno": c.lookup(people.certno, v.person, manual),
-            "agnter_tel": c.lookup(people.tel, v.person, manual),
-            "bankacct": c.text(np.char.add("9962", (people.psn_no[v.person] % 10**12).astype(str)), manual),
+            "agnter_certno": c.lookup(people.certno, agent, manual),
+            "agnter_tel": c.lookup(people.tel, agent, manual),
+            "bankacct": c.text(np.char.add("9962", (people.psn_no[agent] % 10**12).astype(str)), manual),
             "refd_setl_flag": c.flag(refund),
             "vali_flag": c.flag(b.valid),
         }

@@ -46,7 +46,13 @@ def test_sizes(city: duckdb.DuckDBPyConnection) -> None:
         "SELECT scheme, min(n), max(n) FROM (SELECT scheme, ring_id, count(*) AS n FROM member GROUP BY ALL)"
         " GROUP BY 1 ORDER BY 1",
     )
-    bounds = {"after_death": (4, 8), "co_swipe": (5, 15), "fake_stay": (5, 25)}
+    bounds = {
+        "after_death": (4, 8),
+        "co_swipe": (5, 15),
+        "double_claim": (4, 14),
+        "fake_stay": (5, 25),
+        "resale": (5, 14),
+    }
     assert [s for s, low, high in sizes if low < bounds[s][0] or high > bounds[s][1]] == []
 
 
