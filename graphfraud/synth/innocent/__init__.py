@@ -14,6 +14,7 @@ from graphfraud.synth.innocent import (
     employer_day,
     family,
     flu_family,
+    gift_pack,
     long_rx,
     long_stay,
     market_day,
@@ -56,5 +57,6 @@ INNOCENT: tuple[InnocentModule, ...] = (
     InnocentModule("split_pack", split_pack.act),
     InnocentModule("product_code", product_code.act),
     InnocentModule("long_rx", long_rx.act),
+    InnocentModule("gift_pack", gift_pack.act),
     InnocentModule("staff_claims", staff_claims.act),
 )

@@ -50,6 +50,7 @@ def test_sizes(city: duckdb.DuckDBPyConnection) -> None:
         "after_death": (4, 8),
         "co_swipe": (5, 15),
         "double_claim": (4, 14),
+        "empty_swipe": (6, 20),
         "fake_stay": (5, 25),
         "resale": (5, 14),
     }
