@@ -9,6 +9,7 @@ from graphfraud.signals.events import Floats
 
 SHAPE = 2.0
 """Of the Gamma: rates of comparable hubs differ by 70 % (1/√2) of their mean."""
+NEAR = 10.0
 
 
 def tail(observed: Floats, expected: Floats) -> Floats:
@@ -17,13 +18,24 @@ def tail(observed: Floats, expected: Floats) -> Floats:
     return np.where(observed > 0, p, 1.0)
 
 
-def elsewhere(observed: Floats, exposed: Floats, *, cases: float, persons: float) -> Floats:
+def elsewhere(
+    observed: Floats,
+    exposed: Floats,
+    *,
+    cases: float,
+    persons: float,
+    near: tuple[Floats, Floats] | None = None,
+) -> Floats:
     """Give what each hub would have at the rate of everybody else (half a case is added to those).
 
     Args:
         observed, exposed: cases, and persons who could be one, of each hub.
         cases, persons: of the city; a person may be at several hubs.
+        near: other cases and persons close to each hub, whose habits it may share: their rate counts where it is
+            higher than the city's, which stands for NEAR further persons.
     """
-    rate = (cases - observed + 0.5) / np.maximum(persons - exposed + 1.0, 1.0)
-    expected: Floats = exposed * np.minimum(rate, 1.0)
+    rate = np.minimum((cases - observed + 0.5) / np.maximum(persons - exposed + 1.0, 1.0), 1.0)
+    if near is not None:
+        rate = np.maximum(rate, (near[0] + NEAR * rate) / (near[1] + NEAR))
+    expected: Floats = exposed * rate
     return expected

@@ -28,6 +28,8 @@ from graphfraud.signals.events import Floats
 
 REGULAR = 3
 """Purchases of a drug that make a regular buyer."""
+SHARED_MAX_P = 1e-6
+"""Larger, and weekdays or seasons that all customers share may be why two of them came on one day."""
 MOST_PLACES = 12
 """Institutions of one person and drug that are paired, the most used first."""
 
@@ -49,12 +51,16 @@ def find(scene: Scene) -> tuple[list[Lead], dict[str, int]]:
     cells = _cells(bought, early)
     exposed, observed = (np.bincount(cells["hub"], w).astype(np.float64) for w in (None, cells["excess"]))
     several = cells.groupby("patient")["excess"].max()
-    expected = spread.elsewhere(observed, exposed, cases=float(several.sum()), persons=len(several))
-    q = benjamini_hochberg(spread.tail(observed, expected))
+    everybody = float(several.sum()), len(several)
+    near = _near(cells, observed, exposed)
+    expected, local = (
+        spread.elsewhere(observed, exposed, cases=everybody[0], persons=everybody[1], near=n) for n in (None, near)
+    )
+    q, q_local = (benjamini_hochberg(spread.tail(observed, e)) for e in (expected, local))
     enough = (observed >= parameters.whole("resale_min_patients")) & (q <= parameters["max_fdr"])
     united = hubs.unite(cells[cells["excess"]], np.flatnonzero(enough).tolist())
     made = [
-        _lead(early, cells[cells["hub"].isin(own)], patients, expected[own], q[own], parameters)
+        _lead(early, cells[cells["hub"].isin(own)], patients, expected[own], q[own], q_local[own], parameters)
         for own, patients in united
     ]
     return [lead for lead in made if lead is not None], counts
@@ -94,12 +100,22 @@ def excessive(bought: pd.DataFrame, parameters: Parameters) -> pd.DataFrame:
     return bought[drug & bought["patient"].isin(often.intersection(much))].assign(early=too_early)
 
 
+def _near(cells: pd.DataFrame, observed: Floats, exposed: Floats) -> tuple[Floats, Floats]:
+    """Give the other buyers in excess, and other buyers, at the same two institutions, whatever the drug: where people
+    of one place like a store at home, they like it of many drugs."""
+    pair = ["place", "place_b"]
+    each = cells.groupby([*pair, "patient"])["excess"].max().groupby(pair).agg(["sum", "size"])
+    of_hub = each.loc[pd.MultiIndex.from_frame(cells.drop_duplicates("hub").sort_values("hub")[pair])]
+    return of_hub["sum"].to_numpy() - observed, of_hub["size"].to_numpy() - exposed
+
+
 def _lead(
     early: pd.DataFrame,
     cells: pd.DataFrame,
     patients: Codes,
     expected: Floats,
     q: Floats,
+    q_local: Floats,
     parameters: Parameters,
 ) -> Lead | None:
     """Make the lead of those who share a drug with at least half of the others; None where too few are left."""
@@ -119,7 +135,7 @@ def _lead(
         members,
         fdr=float(q.min()),
         surprise=float(len(members) * np.log(len(members) / max(chance, 1e-6)) - (len(members) - chance)),
-        measured={"expected": chance, "drugs": float(len(shared))},
+        measured={"expected": chance, "drugs": float(len(shared)), "q_local": float(q_local.min())},
     )
 
 
@@ -134,7 +150,7 @@ def resale(candidate: Candidate) -> evidence.Found:
     facts, people = candidate.facts, len(candidate.patients)
     expected = candidate.measured["expected"]
     times, places = int(facts["early"].sum()), len(np.unique(candidate.places))
-    held = float(facts.groupby("patient")["left"].max().median())
+    held = _held(candidate)
     drugs = int(candidate.measured["drugs"])
     detail = Text(
         f"{people}人在{places}家机构反复购买同样的{drugs}种药品，{times}次在上一家所开药量未用完时又到另一家购买；"
@@ -147,6 +163,11 @@ def resale(candidate: Candidate) -> evidence.Found:
     return people / (people + 3.0), evidence.evidence("resale", detail, people, expected, p_value, facts)
 
 
+def _held(candidate: Candidate) -> float:
+    """Median over the members of the most days of supply that each had in hand."""
+    return float(candidate.facts.groupby("patient")["left"].max().median())
+
+
 def shared_days(candidate: Candidate) -> evidence.Found:
     """Members bought at one place on one day more often than their numbers of purchases there allow."""
     visits = candidate.facts.drop_duplicates(["patient", "place", "day"])
@@ -157,7 +178,7 @@ def shared_days(candidate: Candidate) -> evidence.Found:
     together = visits.groupby(["place", "day"]).size()
     observed = int((together * (together - 1) / 2).sum())
     p_value = evidence.poisson_tail(observed, expected)
-    if observed < 3 or p_value > 0.001:
+    if observed < 3 or p_value > SHARED_MAX_P:
         return None
     detail = Text(
         f"成员两两同日同机构购药{observed}次，按各自购药次数偶然预期{expected:.1f}次",
@@ -169,9 +190,12 @@ def shared_days(candidate: Candidate) -> evidence.Found:
 
 
 def weak(candidate: Candidate, parameters: Parameters) -> str | None:
-    """Say `family` for too few households, `weak` where supply is mostly a guess and nothing else ties the buyers."""
+    """Say `family` for too few households; `weak` where nothing ties the buyers to one day and supply is mostly a
+    guess, or others of the same two institutions keep stores as well and nobody holds more than a store."""
     guessed = float(candidate.facts["known"].mean()) < 0.5
-    return few_households(candidate, parameters) or ("weak" if guessed and shared_days(candidate) is None else None)
+    habit = candidate.measured["q_local"] > parameters["max_fdr"] and _held(candidate) < parameters["resale_hoard_days"]
+    alone = (guessed or habit) and shared_days(candidate) is None
+    return few_households(candidate, parameters) or ("weak" if alone else None)
 
 
 SCHEME = Scheme(

@@ -10,7 +10,7 @@ from graphfraud.synth.institutions import PHARMACY
 from graphfraud.synth.plan import Group, Lookalike
 from graphfraud.synth.visits import PURCHASE, Visits, joined
 
-ONE_PER = 10_000  # persons for one shop with such a pack
+ONE_PER = 20_000  # persons for one shop with such a pack
 
 
 def act(city: City, rng: np.random.Generator) -> Lookalike:

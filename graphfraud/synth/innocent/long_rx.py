@@ -12,7 +12,7 @@ from graphfraud.synth.institutions import CLINIC, HOSPITAL, PHARMACY
 from graphfraud.synth.plan import Group, Lookalike
 from graphfraud.synth.visits import CHRONIC, PURCHASE, Visits, joined
 
-ONE_PER = 10_000  # persons for one group of patients of a hospital
+ONE_PER = 20_000  # persons for one group of patients of a hospital
 STORE = 0.08  # share of patients who buy twice what they need
 
 
