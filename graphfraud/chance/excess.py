@@ -11,6 +11,9 @@ from scipy.special import betainc, gammainc
 
 from graphfraud.signals.events import Floats
 
+WIDE = 0.5**0.5
+"""Coefficient of variation of rates that differ much between honest hubs: what shops sell, who hands claims in."""
+NEAR = 10.0
 TRIMMED = 0.25
 """Share of the hubs, those of the highest rates, that don't count as comparable: two bad ones
 in a small city must not set the norm."""
@@ -62,3 +65,26 @@ def expected_count(observed: Floats, exposure: Floats) -> Floats:
     exposures = exposure[kept].sum() - np.where(kept, exposure, 0.0)
     result: Floats = (counts + 0.5) / exposures * exposure
     return result
+
+
+def elsewhere(
+    observed: Floats,
+    exposed: Floats,
+    *,
+    cases: float,
+    persons: float,
+    near: tuple[Floats, Floats] | None = None,
+) -> Floats:
+    """Give what each hub would have at the rate of everybody else (half a case is added to those).
+
+    Args:
+        observed, exposed: cases, and persons who could be one, of each hub.
+        cases, persons: of the city; a person may be at several hubs.
+        near: other cases and persons close to each hub, whose habits it may share: their rate counts where it is
+            higher than the city's, which stands for NEAR further persons.
+    """
+    rate = np.minimum((cases - observed + 0.5) / np.maximum(persons - exposed + 1.0, 1.0), 1.0)
+    if near is not None:
+        rate = np.maximum(rate, (near[0] + NEAR * rate) / (near[1] + NEAR))
+    expected: Floats = exposed * rate
+    return expected

@@ -32,15 +32,16 @@ def rates(observed: Floats, decoys: list[Floats]) -> Floats:
     return result
 
 
-def benjamini_hochberg(p_values: Floats) -> Floats:
+def benjamini_hochberg(p_values: Floats, tests: int = 0) -> Floats:
     """Give the q-value of each p-value: the false-discovery rate at which it would be kept (Benjamini & Hochberg 1995).
 
     Args:
-        p_values: one a hypothesis, all that were tested, in any order.
+        p_values: one a hypothesis, in any order.
+        tests: how many were tested, where those with p = 1 are not among them.
     """
     n = len(p_values)
     order = np.argsort(p_values, kind="stable")[::-1]
-    raw = p_values[order] * n / np.arange(n, 0, -1)
+    raw = p_values[order] * max(n, tests) / np.arange(n, 0, -1)
     result = np.empty(n)
     result[order] = np.minimum(np.minimum.accumulate(raw), 1.0)
     return result

@@ -6,6 +6,8 @@ from graphfraud.schemes import (
     after_death,
     burst_rx,
     co_swipe,
+    double_claim,
+    empty_swipe,
     fake_stay,
     false_qualification,
     false_receipt,
@@ -15,7 +17,9 @@ from graphfraud.schemes import (
     impersonation,
     insider,
     overlap_stay,
+    reflow,
     remote_cash_out,
+    resale,
     shell_employer,
     split_stay,
 )
@@ -28,6 +32,9 @@ SCHEMES: tuple[Scheme, ...] = (
     overlap_stay.SCHEME,
     co_swipe.SCHEME,
     remote_cash_out.SCHEME,
+    empty_swipe.SCHEME,
+    resale.SCHEME,
+    reflow.SCHEME,
     forged_rx.SCHEME,
     burst_rx.SCHEME,
     ghost_doctor.SCHEME,
@@ -36,6 +43,7 @@ SCHEMES: tuple[Scheme, ...] = (
     false_qualification.SCHEME,
     false_receipt.SCHEME,
     shell_employer.SCHEME,
+    double_claim.SCHEME,
     insider.SCHEME,
 )
 """Every scheme, in contract order."""

@@ -101,7 +101,11 @@ def bill(city: City, rng: np.random.Generator, visits: Visits) -> Bills:
         origin=origin,
         psn_no=psn_no,
         cert=np.where(again.cert > 0, again.cert, rng.choice([1, 2, 3], n, p=[0.47, 0.07, 0.46]))[first],
-        manual=((rng.random(n) < 0.006)[first] & (again.med_type != PURCHASE)) | (again.handler >= 0),
+        manual=np.where(
+            again.manual >= 0,
+            again.manual == 1,
+            ((rng.random(n) < 0.006)[first] & (again.med_type != PURCHASE)) | (again.handler >= 0),
+        ),
         valid=rng.random(n) >= INVALID,
         **amounts,
     )

@@ -16,7 +16,7 @@ from graphfraud.synth.visits import PURCHASE
 class Lines:
     """One entry a fee line: the bill it belongs to, item, count (negative on refunds), amount in cents.
 
-    `split` is true for drugs sold piece by piece from an opened pack; `pack` is the pack's number or -1.
+    `pack` is the number of the opened pack that the pieces come from, or -1; `box` and `days` are those of the visit.
     """
 
     bkkp_sn: Ints
@@ -25,10 +25,12 @@ class Lines:
     cnt: Ints
     amount: Ints
     pack: Ints
+    box: Ints
+    days: Ints
 
     def moved(self, rows: int) -> Lines:
         """Give the same lines for bills that begin at row `rows`."""
-        return Lines(self.bkkp_sn, self.bill + rows, self.item, self.cnt, self.amount, self.pack)
+        return Lines(self.bkkp_sn, self.bill + rows, self.item, self.cnt, self.amount, self.pack, self.box, self.days)
 
 
 def itemise(rng: np.random.Generator, bills: Bills, low: int, high: int) -> Lines:
@@ -46,6 +48,8 @@ def itemise(rng: np.random.Generator, bills: Bills, low: int, high: int) -> Line
     amount = _amounts(rng, bills.fee, owner, place, first, count)
     cnt = rng.choice([1, 2, 3, 4, 6], len(owner), p=[0.45, 0.3, 0.12, 0.08, 0.05])
     pack = np.where(place == 0, bills.visit.pack[owner], -1)
+    box = np.where((place == 0) | (bills.visit.box[owner] == -2), bills.visit.box[owner], -1)
+    days = np.where(place == 0, bills.visit.days[owner], 0)
     refund = np.flatnonzero(bills.origin >= 0)
     of = bills.origin[refund]
     back = np.repeat(refund, count[of])
@@ -57,6 +61,8 @@ def itemise(rng: np.random.Generator, bills: Bills, low: int, high: int) -> Line
         cnt=np.r_[cnt, -cnt[line]],
         amount=np.r_[amount, -amount[line]],
         pack=np.r_[pack, pack[line]],
+        box=np.r_[box, box[line]],
+        days=np.r_[days, days[line]],
     )
 
 
@@ -92,7 +98,7 @@ class Traces:
 def trace(rng: np.random.Generator, bills: Bills, lines: Lines) -> Traces:
     """Give the trace code of each drug line that was scanned; a refund gives back the code of its sale.
 
-    Each box is sold once, except opened packs (one code for all pieces).
+    Each box is sold once, except opened packs (one code for all pieces) and boxes that a module sells again.
     """
     n = len(lines.bkkp_sn)
     sold = items.IS_DRUG[lines.item] & (rng.random(n) < 0.8) & (lines.cnt > 0)
@@ -101,6 +107,11 @@ def trace(rng: np.random.Generator, bills: Bills, lines: Lines) -> Traces:
     if opened.any():
         packs = identity.opaque(rng, int(lines.pack.max()) + 1)
         code = np.where(opened & sold, packs[np.maximum(lines.pack, 0)], code)
+    boxed = (lines.box >= 0) & items.IS_DRUG[lines.item] & (lines.cnt > 0)
+    if boxed.any():
+        boxes = identity.opaque(rng, int(lines.box.max()) + 1)
+        code = np.where(boxed, boxes[np.maximum(lines.box, 0)], code)
+    code = np.where(lines.box == -2, 0, code)
     back = np.flatnonzero(lines.cnt < 0)
     code[back] = code[_sale_of(bills, lines, back)]
     line = np.flatnonzero(code > 0)

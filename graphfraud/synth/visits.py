@@ -31,7 +31,10 @@ class Visits:
     `back` is when the bill is taken back, 0 leaves refunds to billing; `pack` numbers opened packs of drugs that
     are sold piece by piece, -1 for whole packs; `acct` is the share that the personal account pays, the fund paying
     nothing (nan for the usual rules); `pure` is 1 where every fee line is the visit's `item`; `etip` 1 marks
-    the services of an examination that another hospital sent out.
+    the services of an examination that another hospital sent out;
+    of the first fee line, `box` numbers a box that is sold whole more than once (-1: a box of its own, -2: nothing of
+    the bill is scanned) and `days` is how long its drug lasts (0: drawn); `manual` is 1 for a claim at the agency's
+    desk, 0 for none, -1 leaves it to billing.
     """
 
     person: Ints
@@ -58,6 +61,9 @@ class Visits:
     invoice: Ints
     operator: Ints
     etip: Ints
+    box: Ints
+    days: Ints
+    manual: Ints
 
     @classmethod
     def of(
@@ -104,6 +110,7 @@ DEFAULTS: dict[str, int | float] = {
     "acct": np.nan,
     "pure": 0,
     "etip": 0,
+    "days": 0,
 }
 _REAL = ("cash", "waived", "acct")
 

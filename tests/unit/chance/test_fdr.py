@@ -24,4 +24,5 @@ def test_more_decoys_than_rings_is_capped_at_one() -> None:
 def test_q_values_are_those_of_scipy() -> None:
     p = np.random.default_rng(3).random(200) ** 3
     assert np.allclose(benjamini_hochberg(p), false_discovery_control(p))
+    assert np.allclose(benjamini_hochberg(p, 500), false_discovery_control(np.r_[p, np.ones(300)])[:200])
     assert benjamini_hochberg(np.array([])).tolist() == []
