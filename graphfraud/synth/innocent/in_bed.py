@@ -38,7 +38,15 @@ def _ward(city: City, rng: np.random.Generator) -> Visits:
     patients = gather.townspeople(city, rng, int(rng.integers(0, len(city.towns))), 50, 90, size)
     who = np.repeat(patients, rng.integers(1, 3, len(patients)))
     n = len(who)
-    return stay(city, rng, who, np.full(n, ward), rng.integers(0, city.calendar.days, n), rng.integers(6, 15, n))
+    return stay(
+        city,
+        rng,
+        who,
+        np.full(n, ward),
+        rng.integers(0, city.calendar.days, n),
+        rng.integers(6, 15, n),
+        fee=np.rint(100 * rng.lognormal(np.log(2_600), 0.25, n)),
+    )
 
 
 def _inside(rng: np.random.Generator, beds: Visits, share: float) -> tuple[Visits, Ints]:

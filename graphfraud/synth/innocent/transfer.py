@@ -12,7 +12,7 @@ from graphfraud.synth.institutions import HOSPITAL
 from graphfraud.synth.plan import Group, Lookalike
 from graphfraud.synth.visits import TRANSFER, Visits, joined
 
-ONE_PER = 10_000  # persons for one pair of hospitals
+ONE_PER = 20_000  # persons for one pair of hospitals
 
 
 def act(city: City, rng: np.random.Generator) -> Lookalike:

@@ -55,6 +55,7 @@ def _ring(city: City, rng: np.random.Generator, free: Bools, grade: Grade) -> tu
         day,
         rng.integers(5, 12, n),
         cash=rng.uniform(0.0, 0.045, n) if rng.random() < 0.6 else np.full(n, np.nan),
+        fee=np.rint(100 * rng.lognormal(np.log(2_600), 0.25, n)),
         contact=np.where(named, members[0], -1),
     )
     return visits, TrueRing(members, members[:1], accomplices("institution", np.array([venue]), "venue"))

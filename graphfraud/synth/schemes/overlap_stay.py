@@ -38,7 +38,14 @@ def _ring(city: City, rng: np.random.Generator, crew: Crew, grade: Grade) -> tup
     venue = int(rng.choice(small[inst.level[small] > 1]))
     who, day, length = _beds(city, rng, members, grade)
     beds = stay(
-        city, rng, who, np.full(len(who), venue), day, length, cash=np.where(rng.random(len(who)) < 0.6, 0.03, np.nan)
+        city,
+        rng,
+        who,
+        np.full(len(who), venue),
+        day,
+        length,
+        fee=np.rint(100 * rng.lognormal(np.log(2_600), 0.25, len(who))),
+        cash=np.where(rng.random(len(who)) < 0.6, 0.03, np.nan),
     )
     share = float(rng.uniform(*grade.attend))
     outside = [_outings(city, rng, who, day, length, venue, share, kind) for kind in (CLINIC, HOSPITAL, PHARMACY)]

@@ -35,7 +35,9 @@ def _ring(city: City, rng: np.random.Generator, crew: Crew, grade: int) -> tuple
     columns = [_rounds(city, rng, int(m), venues, int(rng.integers(rounds[0], rounds[1] + 1))) for m in members]
     who, day, length, venue = (np.concatenate(c) for c in zip(*columns, strict=True))
     cash = rng.uniform(0.0, 0.045, len(who)) if rng.random() < 0.5 else np.full(len(who), np.nan)
-    visits = stay(city, rng, who, venue, day, length, cash=cash)
+    visits = stay(
+        city, rng, who, venue, day, length, cash=cash, fee=np.rint(100 * rng.lognormal(np.log(2_600), 0.25, len(who)))
+    )
     return visits, TrueRing(members, members[:0], accomplices("institution", venues, "venue"))
 
 
