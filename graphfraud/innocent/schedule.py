@@ -19,10 +19,11 @@ RARE = 0.001
 def scheduled(candidate: Candidate) -> float:
     """Give the share of the members' returns to a hospital that follow the hospital's own schedule.
 
-    A return is the number of days from one admission to the next at the same place. It is on schedule when it is a
-    peak among the returns of other patients there: they begin on at least LEAST different days, and on far more
-    (Poisson) than the returns up to SIDE days shorter or longer. Days are counted, not patients, and those near the
-    group's own gatherings are left out, so that a ring (or another one) makes no schedule. 0 where nobody returned.
+    A return is the number of days from one admission to the next at the same place; one of more than LONGEST days is
+    never on schedule. Another one is when it is a peak among the returns of other patients there: they begin on at
+    least LEAST different days, and on far more (Poisson) than the returns up to SIDE days shorter or longer. Days are
+    counted, not patients, and those near the group's own gatherings are left out, so that a ring (or another one)
+    makes no schedule. 0 where nobody returned.
     """
     facts = candidate.facts
     own, on = 0, 0
@@ -34,16 +35,16 @@ def scheduled(candidate: Candidate) -> float:
             continue
         peaks = _peaks(candidate, place, np.unique(day))
         own += len(returns)
-        on += int(peaks[returns].sum())
+        on += int(peaks[returns[returns <= LONGEST]].sum())
     return on / own if own else 0.0
 
 
 def _returns(patient: Ints, day: Ints) -> tuple[Ints, Ints]:
-    """Give the days from each admission of a patient to the next, up to LONGEST, and the day of the first of both."""
+    """Give the days from each admission of a patient to the next, and the day of the first of both."""
     order = np.lexsort((day, patient))
     patient, day = patient[order], day[order]
     gap = np.diff(day)
-    kept = (patient[1:] == patient[:-1]) & (gap > 0) & (gap <= LONGEST)
+    kept = (patient[1:] == patient[:-1]) & (gap > 0)
     return gap[kept], day[:-1][kept]
 
 
@@ -53,6 +54,7 @@ def _peaks(candidate: Candidate, place: int, own_days: Ints) -> npt.NDArray[np.b
     rows = np.flatnonzero((claims.place == place) & claims.stay & (claims.begin != MISSING_DAY))
     rows = rows[~np.isin(claims.patient[rows], candidate.patients)]
     gap, first = _returns(claims.patient[rows].astype(np.int64), claims.begin[rows].astype(np.int64))
+    gap, first = gap[gap <= LONGEST], first[gap <= LONGEST]
     at = np.searchsorted(own_days, first - NEAR)
     close = (at < len(own_days)) & (own_days[np.minimum(at, len(own_days) - 1)] <= first + NEAR)
     days = np.unique(gap[~close] * (1 << 32) + first[~close]) >> 32

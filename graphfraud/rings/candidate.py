@@ -11,7 +11,7 @@ import pyarrow as pa
 from scipy.special import bdtrc
 
 import queries
-from graphfraud.claims.people import People
+from graphfraud.claims.people import FAMILY_SIZE, People
 from graphfraud.claims.scene import Scene
 from graphfraud.claims.table import Claims, Codes, Ints
 from graphfraud.model.ring import Member
@@ -65,12 +65,13 @@ class Candidate:
         """Give how many households the members come from, and the fewest it can be.
 
         Members whose household is unknown count as one each, unless so many are unknown (binomial test against all
-        patients) that they rather are one household that the register lacks. The fewest: they always are one.
+        patients) that they rather are one household that the register lacks; more than FAMILY_SIZE are none. The
+        fewest: they always are one.
         """
         homes = self.people.household[self.patients]
         known, unknown = len(np.unique(homes[homes >= 0])), int((homes < 0).sum())
         lacking = float((self.people.household < 0).mean())
-        odd = unknown > 1 and bdtrc(unknown - 1, len(homes), lacking) < ODD
+        odd = 1 < unknown <= FAMILY_SIZE and bdtrc(unknown - 1, len(homes), lacking) < ODD
         return known + (min(unknown, 1) if odd else unknown), known + min(unknown, 1)
 
     @property

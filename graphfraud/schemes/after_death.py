@@ -33,7 +33,9 @@ def find(scene: Scene) -> tuple[list[Lead], dict[str, int]]:
     facts = facts.assign(hub=claims.place[at], patient=claims.patient[at])
     share = np.bincount(claims.place, minlength=len(claims.places)) / len(claims)
     observed, expected, p_value = hubs.by_chance(claims.patient[at], claims.place[at], share)
-    q = benjamini_hochberg(p_value)
+    # Tested are the places where a dead person's card was used at all.
+    q = np.ones(len(p_value))
+    q[observed > 0] = benjamini_hochberg(p_value[observed > 0])
     enough = (observed >= parameters.whole("death_min_patients")) & (q <= parameters["max_fdr"])
     leads = [
         _lead(facts[facts["hub"].isin(places)], patients, places, expected, q)

@@ -1,17 +1,19 @@
 """Patients of one hospital are treated elsewhere while they are said to lie there.
 
 A bed that is only booked (挂床) shows where its owner really is: at another hospital, a clinic, a pharmacy. One such
-settlement may be a wrong date; a hospital whose patients do it far more often than those of comparable hospitals, per
-day of stay, books empty beds. Drugs that a relative fetches once, examinations sent out, the days of admission and
-discharge, transfers and a newborn on its mother's card are none.
+settlement may be a wrong date; a hospital whose patients do it far more often than those of comparable hospitals, for
+their days of stay and their habits outside, books empty beds. Drugs that a relative fetches once, examinations sent
+out, the days of admission and discharge, transfers and a newborn on its mother's card are none.
 """
 
 from __future__ import annotations
 
 import numpy as np
 import pandas as pd
+from scipy.special import gammainc
 
 import queries
+from graphfraud.chance.excess import expected_count
 from graphfraud.claims.scene import Scene
 from graphfraud.claims.table import MISSING_DAY
 from graphfraud.innocent import drug_collection
@@ -46,9 +48,41 @@ def find(scene: Scene) -> tuple[list[Lead], dict[str, int]]:
     wanted = met[(met["needs"] == "person") | ((met["needs"] == "drugs") & (_fetched(met) >= 2))]
     # A person counts once a stay: one odd stay, however long, is no habit.
     wanted = wanted.assign(time=wanted["stay_row"])
-    exposure = np.bincount(claims.place, days, len(claims.places)).astype(np.float64)
     gate = standout.gate(scene, parameters.whole("overlap_min_patients"))
-    return [_lead(s, scene) for s in standout.find(wanted, exposure, gate)], counts
+    return [_lead(s, scene) for s in standout.find(wanted, _expected(scene, days, met, wanted), gate)], counts
+
+
+def _expected(scene: Scene, days: Floats, met: pd.DataFrame, wanted: pd.DataFrame) -> Floats:
+    """Give how many patients of each hospital would settle elsewhere in so many stays, were it like the others.
+
+    Whoever sees doctors often outside, or lies long, would do it more often: each patient's own rate (days with a
+    settlement outside stays) over the days of each stay says in how many stays, if stays kept nobody away. How far they
+    do keep patients away is the same at all honest hospitals, and is measured at the others by the patients with one
+    such stay at least. Shape (levels, hospitals).
+    """
+    claims = scene.claims
+    n, places = len(claims.patients), len(claims.places)
+    rate = _rates(scene, days, met)
+    stays = np.flatnonzero(days > 0)
+    once = 1.0 - np.exp(-rate[claims.patient[stays]] * days[stays])
+    pairs, which = np.unique(claims.place[stays].astype(np.int64) * n + claims.patient[stays], return_inverse=True)
+    hub, times = pairs // n, np.bincount(which, once)
+    at_large = np.bincount(hub, 1.0 - np.exp(-times), places).astype(np.float64)
+    seen = np.bincount(wanted.drop_duplicates(["hub", "patient"])["hub"], minlength=places).astype(np.float64)
+    let_out = expected_count(seen, at_large) / np.maximum(at_large, 1e-9)
+    times = times * np.minimum(let_out, 1.0)[hub]
+    return np.array([np.bincount(hub, gammainc(k, times), places) for k in standout.LEVELS])
+
+
+def _rates(scene: Scene, days: Floats, met: pd.DataFrame) -> Floats:
+    """Give each patient's days with a settlement for each day outside stays."""
+    claims = scene.claims
+    n, span = len(claims.patients), int(claims.second.max() - claims.second.min()) // 86_400 + 1
+    every = np.unique(claims.patient.astype(np.int64) * (1 << 32) + claims.second // 86_400) >> 32
+    inside = met.drop_duplicates(["patient", "time"])["patient"].to_numpy(np.int64)
+    outside = np.bincount(every, minlength=n) - np.bincount(inside, minlength=n)
+    rates: Floats = (outside + 0.5) / np.maximum(span - np.bincount(claims.patient, days, n), 30.0)
+    return rates
 
 
 def _fetched(met: pd.DataFrame) -> pd.Series[int]:
@@ -112,10 +146,10 @@ def overlap_stay(candidate: Candidate) -> evidence.Found:
     stays, elsewhere = int(measured["stays"]), int(measured["elsewhere"])
     detail = Text(
         f"{people}人在住院期间（不含出入院当日）又在其他机构结算，每人至少{times}次住院如此，共涉及住院{stays}次、他处结算{elsewhere}笔；"
-        f"按同类医院每住院日的水平，预期{expected:.1f}人",
+        f"按同类医院患者的住院日数和院外就医习惯，预期{expected:.1f}人",
         f"{people} people settled elsewhere inside their stays (days of admission and discharge left out), in {times} "
-        f"or more stays each: {stays} stays, {elsewhere} settlements elsewhere; at comparable hospitals' rate per day "
-        f"of stay, {expected:.1f} people are expected",
+        f"or more stays each: {stays} stays, {elsewhere} settlements elsewhere; by their days of stay and habits, "
+        f"{expected:.1f} people are expected at a comparable hospital",
     )
     p_value = measured["p_value"]
     return people / (people + 3.0), evidence.evidence(
