@@ -10,8 +10,9 @@ from graphfraud.synth.city import City
 from graphfraud.synth.institutions import CLINIC, HOSPITAL, PHARMACY, Bools
 from graphfraud.synth.visits import CHRONIC, EMERGENCY, OUTPATIENT, PURCHASE, STAY, Value, Visits, joined, within
 
-# Visits a person-year at frailty 1 (domain brief 2.10: six settlements a person-year, refunds included).
-PURCHASES, CONSULTATIONS, STAYS, EMERGENCIES = 2.5, 1.88, 0.268, 0.06
+# Visits a person-year at frailty 1, so that with look-alikes and rings it comes to the domain brief's 2.10: six
+# settlements a person-year, refunds included.
+PURCHASES, CONSULTATIONS, STAYS, EMERGENCIES = 2.25, 1.68, 0.225, 0.06
 REFILLING = 0.2  # of the chronically ill; the others fetch their drugs when they happen to be at a doctor's
 LONG = 10**10  # seconds, beyond any period
 ACCOMPANIED = 0.06  # share of purchases and consultations to which a relative comes along

@@ -23,7 +23,7 @@ def _run(folder: Path, *args: str) -> subprocess.CompletedProcess[str]:
         (["doctor", "--format", "xml"], 2, "'xml' is not one of 'text', 'json'"),
         (["doctor", "--workspace", "a-file"], 2, "is a file"),
         (["scan", "--from", "2025-06-30", "--to", "2025-01-01"], 2, "--from 2025-06-30 lies after --to 2025-01-01"),
-        (["scan", "--schemes", ","], 2, "known: fake_stay, co_swipe"),
+        (["scan", "--schemes", ","], 2, "known: fake_stay, feeder, split_stay"),
         (["scan", "--seed", "-1"], 2, "a whole number from 0"),
         (["scan", "--param", "min_sise=4"], 2, "Did you mean 'min_size'?"),
     ],
