@@ -27,7 +27,9 @@ def show_gatherings(t: Texts, place: Place, reads: Reads, ring: Ring) -> None:
     """Draw the timeline of gatherings."""
     rows = reads.gatherings(ring.ring_id).to_pylist()
     number_of = len({row["gathering"] for row in rows})
-    show(tag("h2", text(t("ring.gatherings", n=count(number_of)))))
+    # Without counted meetings, the settlements of one day at one place are no gathering of people.
+    title = "ring.gatherings" if len(reads.links(ring.ring_id)) else "ring.days"
+    show(tag("h2", text(t(title, n=count(number_of)))))
     if not rows:
         show(tag("p", text(t("ring.no_gatherings")), "soft"))
         return
@@ -36,7 +38,8 @@ def show_gatherings(t: Texts, place: Place, reads: Reads, ring: Ring) -> None:
     shown = {m.id: f"{names.get(ref_of(m), '')} {m.id[-6:]}".strip() for m in people}
     spots = {ref.id: name for ref, name in names.items() if ref.kind != "patient" and name}
     frame = timeline.gathering_rows(t, rows, spots, shown)
-    timeline.put(timeline.gathering_chart(t, frame, list(shown.values())), f"gatherings-{ring.ring_id}")
+    if people:
+        timeline.put(timeline.gathering_chart(t, frame, list(shown.values())), f"gatherings-{ring.ring_id}")
     every = len(ring.patients)
     if len(people) < every:
         show(tag("p", text(showing(t, len(people), every)), "soft"))

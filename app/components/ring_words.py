@@ -36,15 +36,14 @@ def reason_name(t: Texts, reason: str | None) -> str:
 def story(t: Texts, ring: Ring) -> list[str]:
     """Tell the ring in sentences: who and how much, why that is odd, what was seen, what speaks against it."""
     patients = len(ring.patients)
-    opening = t(
-        "story.opening",
-        scheme=scheme_name(t, ring.scheme),
-        patients=count(patients),
-        others=count(len(ring.members) - patients),
-        settlements=count(ring.amounts.settlements),
-        medfee=money(t, ring.amounts.medfee_sumamt),
-        fund=money(t, ring.amounts.fund_pay_sumamt),
-    )
+    figures = {
+        "scheme": scheme_name(t, ring.scheme),
+        "others": count(len(ring.members) - patients),
+        "settlements": count(ring.amounts.settlements),
+        "medfee": money(t, ring.amounts.medfee_sumamt),
+        "fund": money(t, ring.amounts.fund_pay_sumamt),
+    }
+    opening = t("story.opening", patients=count(patients), **figures) if patients else t("story.channel", **figures)
     why = t.named("why", ring.scheme)
     seen = [sentence(t, said(t, e.detail)) for e in ring.evidence[:3]]
     return [opening, *([why] if why != ring.scheme else []), *seen, doubt(t, ring)]

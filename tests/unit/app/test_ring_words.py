@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from app.components import ring_words
@@ -61,3 +63,11 @@ def test_score_rate_and_stability_say_what_they_mean() -> None:
         ("False discovery", "1%", "of 100 leads this strong, about 1 are expected to be chance"),
         ("Stability", "90%", "found again in 90% of the repeats, each with some weeks left out"),
     ]
+
+
+def test_a_channel_between_institutions_has_no_patients_to_count() -> None:
+    channel = replace(ring(), members=tuple(m for m in ring().members if m.kind != "patient"))
+    assert ring_words.story(EN, channel)[0] == (
+        "Suspected fake or induced stays: 2 institutions, 3 settlements, total medical fees ¥350.00, of which the fund "
+        "paid ¥200.00."
+    )
