@@ -24,7 +24,7 @@ def ring_table(t: Texts, place: Place, rings: Iterable[Ring], name: str, *, shor
 
 def _short(t: Texts, place: Place, ring: Ring) -> list[Html]:
     opened = link(place.to("ring", ring=ring.ring_id), tag("span", text(ring.ring_id), "id nowrap"))
-    scheme = tag("div", text(ring_words.scheme_name(t, ring.scheme)), "nowrap")
+    scheme = tag("div", text(ring_words.scheme_name(t, ring.scheme)))
     seen = ring_words.said(t, ring.evidence[0].detail) if ring.evidence else ""
     return [
         text(ring.rank),

@@ -24,9 +24,11 @@ def test_any_city_adds_up(seed: int, coverage: float) -> None:
     assert len(np.unique(bills.setl_id)) == len(bills)
     assert bills.visit.time.min() >= 0
     assert bills.visit.time.max() < city.calendar.days * 86_400
-    rings = [ring for _, ring in found.rings]
-    assert len(rings) == 6
-    assert all(len(np.unique(city.people.kin[r.patients])) == len(r.patients) >= 5 for r in rings)
+    meeting = [ring for scheme, ring in found.rings if scheme in ("fake_stay", "co_swipe")]
+    assert len(meeting) == 6
+    assert all(len(r.patients) >= 5 for r in meeting)
+    assert all(len(np.unique(city.people.kin[r.patients])) == len(r.patients) for _, r in found.rings)
+    assert all(len(r.patients) or r.accomplices for _, r in found.rings)
 
 
 @given(st.text("0123456789", min_size=17, max_size=17), st.integers(0, 16), st.integers(1, 9))
