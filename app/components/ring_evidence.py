@@ -13,8 +13,9 @@ from graphfraud.model.ring import Evidence, Innocent, Ring
 def headline(t: Texts, ring: Ring) -> list[tuple[str, Html]]:
     """Give size and money as figures."""
     amounts = ring.amounts
+    patients = [(t("patients"), text(count(len(ring.patients))))] if ring.patients else []
     return [
-        (t("patients"), text(count(len(ring.patients)))),
+        *patients,
         (t("settlements"), text(count(amounts.settlements))),
         (t("medfee"), text(money(t, amounts.medfee_sumamt))),
         (t("fund"), text(money(t, amounts.fund_pay_sumamt))),

@@ -25,9 +25,10 @@ def show_members(t: Texts, place: Place, reads: Reads, ring: Ring) -> None:
     people = [m for m in ring.members if m.kind == "patient"]
     names = member_names(reads, ring.members)
     limit = MOST_ALL if place.get("members") == "all" else MOST_MEMBERS
-    title = t("ring.members", n=count(len(people)))
-    show(tag("h2", text(title)))
-    show(_member_table(t, place, ring, people[:limit], names, title))
+    if people:
+        title = t("ring.members", n=count(len(people)))
+        show(tag("h2", text(title)))
+        show(_member_table(t, place, ring, people[:limit], names, title))
     if limit < len(people):
         more = link(place.but(members="all"), text(t("show_all")))
         shown = showing(t, min(limit, len(people)), len(people))
