@@ -12,7 +12,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.stats import betabinom
 
 from graphfraud.claims.table import Ints
 from graphfraud.signals.events import Floats
@@ -33,10 +32,18 @@ class Share:
 
     def tail(self, marked: Ints, members: Ints) -> Floats:
         """Give P(K ≥ marked) of each hub of so many members; 1 where none is marked."""
-        a = self.mean * (1 / self.spread - 1)
-        b = (1 - self.mean) * (1 / self.spread - 1)
-        p_value: Floats = np.where(marked > 0, betabinom.sf(marked - 1, np.maximum(members, 1), a, b), 1.0)
-        return np.clip(p_value, 0.0, 1.0)
+        weight = 1 / self.spread - 1
+        p_value = at_least(marked, np.maximum(members, 1), self.mean * weight, (1 - self.mean) * weight)
+        return np.clip(np.where(marked > 0, p_value, 1.0), 0.0, 1.0)
+
+
+def at_least(marked: Ints, members: Ints, a: Floats | float, b: Floats | float) -> Floats:
+    """Give P(K ≥ marked) for K beta-binomial: `members` draws whose probability is Beta(a, b)."""
+    # Slow to import, and every command that names the schemes would pay for it.
+    from scipy.stats import betabinom
+
+    p: Floats = betabinom.sf(marked - 1, members, a, b)
+    return p
 
 
 def usual(marked: Ints, members: Ints) -> Share:

@@ -11,10 +11,9 @@ from functools import partial
 
 import numpy as np
 import pandas as pd
-from scipy.stats import betabinom
 
 import queries
-from graphfraud.chance import excess
+from graphfraud.chance import excess, spread
 from graphfraud.chance.fdr import benjamini_hochberg
 from graphfraud.claims.scene import Scene
 from graphfraud.claims.table import Codes
@@ -89,7 +88,7 @@ def _expected(cards: pd.DataFrame, rate: Floats, least: int) -> Floats:
     """Give how many regular customers of each shop would be empty by its habit alone."""
     place, times = cards["place"].to_numpy(), cards["times"].to_numpy()
     r = np.clip(rate[place], 1e-9, 1 - 1e-9)
-    chance = betabinom.sf(np.maximum(least, -(-times // 2)) - 1, times, ALIKE * r, ALIKE * (1 - r))
+    chance = spread.at_least(np.maximum(least, -(-times // 2)), times, ALIKE * r, ALIKE * (1 - r))
     found: Floats = np.bincount(place, chance, minlength=len(rate)).astype(np.float64)
     return found
 
