@@ -95,12 +95,6 @@ def latest(runs: Path) -> str | None:
     return Runs(runs).newest()
 
 
-def read_rings(folder: Path) -> list[Ring]:
-    """Read the rings of a run, ranked."""
-    data = json.loads((folder / "rings.json").read_text(encoding="utf-8"))
-    return [Ring.from_dict(r) for r in data["rings"]]
-
-
 def read_manifest(folder: Path) -> dict[str, Any]:
     """Read the manifest of a run."""
     data: dict[str, Any] = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))

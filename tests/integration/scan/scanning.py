@@ -10,6 +10,7 @@ from graphfraud.model.ring import Ring
 from graphfraud.parameters import Parameters
 from graphfraud.scan import run_folder
 from graphfraud.scan.pipeline import Order, scan
+from graphfraud.store.run_files import Runs
 from graphfraud.workspace import Workspace
 
 QUICK = {"decoys": 2.0, "stability_runs": 4.0}
@@ -25,7 +26,7 @@ def rings(
 ) -> list[Ring]:
     """Scan with few decoys and give the rings; no schemes named: all."""
     run_id, _ = scan(Workspace(workspace), Order(schemes, first, last, Parameters(QUICK | parameters)))
-    return run_folder.read_rings(workspace / "runs" / run_id)
+    return list(Runs(workspace / "runs").get(run_id).rings)
 
 
 def published(found: list[Ring]) -> list[set[str]]:

@@ -14,6 +14,7 @@ import pytest
 from graphfraud.parameters import Parameters
 from graphfraud.scan import run_folder
 from graphfraud.scan.pipeline import Order, scan
+from graphfraud.store.run_files import Runs
 from graphfraud.workspace import Workspace
 from tests.claims import Town, swipes
 from tests.integration.scan.scanning import QUICK
@@ -53,7 +54,7 @@ def test_shuffled_rows_and_threads(tmp_path: Path) -> None:
     assert load(tmp_path / "b", *(tmp_path / f"part{i}" for i in range(3))).code == 0
     scan(Workspace(tmp_path / "b"), Order(parameters=Parameters(QUICK)), threads=2)
     first, second = outcome(tmp_path / "a"), outcome(tmp_path / "b")
-    assert len(run_folder.read_rings(tmp_path / "a" / "runs" / first["run_id"].decode())) >= 2
+    assert len(Runs(tmp_path / "a" / "runs").get(first["run_id"].decode()).rings) >= 2
     assert first == second
 
 
