@@ -13,6 +13,7 @@ from graphfraud.cli.main import cli
 from graphfraud.innocent import EXPLANATIONS
 from graphfraud.model.schema import Column, Table, code_rules, tables
 from graphfraud.parameters import known
+from graphfraud.parameters.profiles import Profile, profiles
 from graphfraud.schemes import SCHEMES
 from graphfraud.schemes.base import Scheme
 from graphfraud.settings import PREFIX, Settings
@@ -113,7 +114,16 @@ def parameters() -> str:
         "Parameters of a scan 扫描参数",
         "`graphfraud scan --param NAME=VALUE` overrides one. A run keeps the values it used.",
         _grid(head, rows),
+        "## Presets 预设",
+        "`graphfraud scan --profile NAME` looks for the schemes of one campaign.",
+        _grid(("profile", "中文", "meaning", "schemes", "parameters"), [_profile(p) for p in profiles().values()]),
     )
+
+
+def _profile(preset: Profile) -> tuple[str, ...]:
+    chosen = ", ".join(f"`{code}`" for code in preset.schemes) or "all"
+    changed = ", ".join(f"`{name}={value:g}`" for name, value in preset.parameters.items()) or "defaults"
+    return f"`{preset.code}`", preset.zh, preset.en, chosen, changed
 
 
 def schemes() -> str:

@@ -13,6 +13,14 @@ from graphfraud.cli.options import HELP, workspace_option
 
 @click.command(context_settings=HELP)
 @click.option("--schemes", default=None, metavar="A,B", help="Only these schemes (default: all that the data allows).")
+@click.option(
+    "--profile",
+    default="whole_city",
+    show_default=True,
+    metavar="NAME",
+    help="Preset: whole_city, fake_stays, retail_pharmacies, dialysis, resale_reflow or large_costs. "
+    "--schemes and --param go before it.",
+)
 @click.option("--from", "first", type=click.DateTime(["%Y-%m-%d"]), help="First day of settlements to look at.")
 @click.option("--to", "last", type=click.DateTime(["%Y-%m-%d"]), help="Last day, included.")
 @click.option("--seed", type=int, default=None, help="Seed of communities and decoys (default 1).")
@@ -21,6 +29,7 @@ from graphfraud.cli.options import HELP, workspace_option
 @workspace_option
 def scan(
     schemes: str | None,
+    profile: str,
     first: datetime | None,
     last: datetime | None,
     seed: int | None,
@@ -35,10 +44,12 @@ def scan(
     \b
     Example:
       graphfraud scan --from 2025-01-01 --to 2025-06-30 --param min_size=4
+      graphfraud scan --profile retail_pharmacies
     """
     from graphfraud import settings
     from graphfraud.errors import SettingError
     from graphfraud.parameters import Parameters, parse
+    from graphfraud.parameters import profiles as presets
     from graphfraud.scan import run_folder
     from graphfraud.scan.pipeline import Order
     from graphfraud.scan.pipeline import scan as run
@@ -48,13 +59,15 @@ def scan(
     if first and last and first > last:
         raise click.UsageError(f"--from {first:%Y-%m-%d} lies after --to {last:%Y-%m-%d}.")
     try:
-        parameters = Parameters(parse(overrides) | ({} if seed is None else {"seed": float(seed)}))
+        preset = presets.profile(profile)
+        given = parse(overrides) | ({} if seed is None else {"seed": float(seed)})
+        parameters = Parameters({**preset.parameters, **given})
     except SettingError as e:
         raise click.UsageError(f"{e.message}. {e.hint}".strip()) from e
     loaded = settings.load(workspace=workspace)
     place = Workspace(loaded.workspace)
     order = Order(
-        schemes=_chosen(schemes, [s.code for s in SCHEMES]),
+        schemes=_chosen(schemes, [s.code for s in SCHEMES]) if schemes else preset.schemes,
         first=None if first is None else first.date(),
         last=None if last is None else last.date(),
         parameters=parameters,
@@ -68,10 +81,8 @@ def scan(
     )
 
 
-def _chosen(text: str | None, known: list[str]) -> tuple[str, ...]:
+def _chosen(text: str, known: list[str]) -> tuple[str, ...]:
     """Give the scheme codes in `text` in the order of `known`; all of them are the same as no choice: empty."""
-    if text is None:
-        return ()
     named = [code.strip() for code in text.split(",")]
     unknown = [code for code in named if code not in known]
     if unknown:
