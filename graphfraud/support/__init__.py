@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
+from graphfraud.support import cleared, rule_hits, watchlist
 from graphfraud.support.base import Support
 
-SUPPORTS: tuple[Support, ...] = ()
+SUPPORTS: tuple[Support, ...] = (rule_hits.SUPPORT, watchlist.SUPPORT, cleared.SUPPORT)
 """Every support signal, in the order in which a ring shows them."""
