@@ -8,9 +8,8 @@ from graphfraud.cli.show import console, entity_words, status_words
 from graphfraud.cli.words import Words
 from graphfraud.scan.around import Around, Tie, Touched
 from graphfraud.scan.weak_pairs import WeakPair, WeakPairs
-from graphfraud.store.base import EntityRef
+from graphfraud.store.base import EntityRef, Path
 from graphfraud.store.embedded import EmbeddedStore
-from graphfraud.store.nearby import Near
 
 SHOWN = 5
 PAIRS = 10
@@ -18,7 +17,7 @@ PAIRS = 10
 
 
 def found_around(around: Around, store: EmbeddedStore, run: str, words: Words) -> None:
-    """Print the rings that the entity is in or touches, what is close to it, and pairs too weak for a ring."""
+    """Print the rings that the entity is in or touches, what is close and how, and pairs too weak for a ring."""
     out = console()
     refs = {node for near in around.closest for path in near.paths for node in path.nodes}
     names = store.names((around.seed, *sorted(refs - {around.seed}, key=str)), run=run)
@@ -31,7 +30,7 @@ def found_around(around: Around, store: EmbeddedStore, run: str, words: Words) -
         out.print(
             f"  {entity_words(near.ref, names, words)} – {words('times_as_close', times=f'{near.closeness:.0f}')}"
         )
-        out.print(f"    {_ways(near, names, words)}")
+        out.print(f"    {_way(near.paths[0], names, words)}")
     if around.weak is None:
         out.print(words("around_pairs_unknown"))
         return
@@ -63,17 +62,13 @@ def _tie(tie: Tie, words: Words) -> str:
     return f"{said}: {_some(tie.setl_ids)}"
 
 
-def _ways(near: Near, names: dict[EntityRef, str], words: Words) -> str:
-    """Give how the entity is connected: each way with its settlements."""
-    ways = []
-    for path in near.paths:
-        hops = ", ".join(
-            words("hop_claims", kind=words.code("hop", hop.kind), n=hop.settlements) + f" ({_some(hop.setl_ids)})"
-            for hop in path.hops
-        )
-        through = entity_words(path.nodes[1], names, words) if len(path.hops) > 1 else ""
-        ways.append(f"{through}: {hops}" if through else hops)
-    return " | ".join(ways)
+def _way(path: Path, names: dict[EntityRef, str], words: Words) -> str:
+    """Give how an entity is connected, with the settlements of each hop."""
+    hops = ", ".join(
+        words("hop_claims", kind=words.code("hop", hop.kind), n=hop.settlements) + f" ({_some(hop.setl_ids)})"
+        for hop in path.hops
+    )
+    return f"{entity_words(path.nodes[1], names, words)}: {hops}" if len(path.hops) > 1 else hops
 
 
 def _pair(pair: WeakPair, words: Words) -> str:

@@ -55,7 +55,10 @@ def ties(graph: EntityGraph) -> Ties:
 
 
 def closest(graph: EntityGraph, tied: Ties, node: int, *, limit: int) -> tuple[Near, ...]:
-    """Give the closest entities of a node, at most `limit` of each kind, closest first (ties by kind and id)."""
+    """Give the closest entities of a node, closest first (ties by kind and id).
+
+    At most `limit` of each kind, and none that is no closer than the average of its kind.
+    """
     close = _closeness(graph, tied, node)
     found: list[tuple[float, Near]] = []
     for kind in KINDS:
@@ -64,7 +67,7 @@ def closest(graph: EntityGraph, tied: Ties, node: int, *, limit: int) -> tuple[N
         mean = own.mean() if len(here) else 1.0
         chosen = 0
         for at in np.argsort(-own, kind="stable").tolist():
-            if chosen == limit or not own[at] > 0:
+            if chosen == limit or not own[at] > mean:
                 break
             other = here.start + at
             paths = () if other == node else _paths(graph, node, other)
