@@ -11,6 +11,7 @@ import pyarrow as pa
 from scipy.special import bdtrc
 
 import queries
+from graphfraud.claims.city import City
 from graphfraud.claims.people import FAMILY_SIZE, People
 from graphfraud.claims.scene import Scene
 from graphfraud.claims.table import Claims, Codes, Ints
@@ -27,7 +28,7 @@ class Candidate:
     """One group in its surroundings.
 
     `facts`: one row a settlement of the gatherings, sorted by gathering, patient, setl_id, with columns
-    `gathering` (from 0), `patient`, `place`, `day`, `second` (of 1970), `end` (day of discharge), `setl_id`, `doctor`
+    `row` (position in the claims), `gathering` (from 0), `patient`, `place`, `day`, `second` (of 1970), `end` (day of discharge), `setl_id`, `doctor`
     (position in `claims.doctors`, −1 for none), the netted amounts MONEY as decimals, and
     those of `queries/sql/scan_facts.sql`; a lead (`graphfraud.rings.leads`) has columns of its scheme beside them.
     `others`: how many non-members were there at each gathering; `usual`: how many are there in an average week.
@@ -38,6 +39,7 @@ class Candidate:
     group: Group
     claims: Claims
     people: People
+    city: City
     facts: pd.DataFrame
     others: Floats
     usual: Floats
@@ -59,6 +61,11 @@ class Candidate:
     def places(self) -> Codes:
         """Place of each gathering."""
         return np.array([g.place for g in self.group.gatherings], dtype=np.int32)
+
+    @property
+    def owners(self) -> Codes:
+        """Owner of the place of each gathering: branches of one owner are no independent places."""
+        return self.city.owners.group[self.places]
 
     @property
     def households(self) -> tuple[int, int]:
@@ -96,7 +103,7 @@ def build(groups: list[Group], events: Events, everybody: Events, scene: Scene, 
     candidates = []
     for group, own in zip(groups, facts, strict=True):
         others, usual = crowd.at(group)
-        candidates.append(Candidate(group, scene.claims, scene.people, own, others, usual, stays))
+        candidates.append(Candidate(group, scene.claims, scene.people, scene.city, own, others, usual, stays))
     return candidates
 
 

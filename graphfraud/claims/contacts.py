@@ -1,0 +1,84 @@
+"""Contacts: telephones, accounts and given addresses that patients of different households share.
+
+A value of too many patients is an agency's own telephone, a hospital's front desk or a village's address: it ties nobody.
+Who lives together shares such things anyway, so households are counted, not persons.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+import queries
+from graphfraud.claims.clean import register
+from graphfraud.claims.people import People
+from graphfraud.claims.table import Codes, Ints
+from graphfraud.engine.base import Engine
+from graphfraud.lake.lake import Lake
+from graphfraud.parameters import Parameters
+
+SORTS = {"phone": "phones_of_too_many", "account": "accounts_of_too_many", "address": "addresses_of_too_many"}
+"""The sorts of contact, and under which name the values that too many patients share are counted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """Who holds which values of one sort; one array element a patient and value, sorted by value and patient.
+
+    `patient`: position in `Claims.patients`; `home`: the patient's household, one of his or her own (negative) where
+    unknown; `value`: position in `values`. `homes`: households of each value; 0 for a value of too many patients.
+    `everybody`: households with any value.
+    """
+
+    sort: str
+    values: tuple[str, ...]
+    patient: Codes
+    home: Ints
+    value: Ints
+    homes: Ints
+    everybody: int
+
+
+@dataclass(frozen=True, slots=True)
+class Contacts:
+    """The values of every sort that is known; `counts`: values of too many patients, by name."""
+
+    held: tuple[Held, ...]
+    counts: Mapping[str, int]
+
+
+def read(
+    lake: Lake, engine: Engine, folder: Path, patients: list[str], people: People, parameters: Parameters
+) -> Contacts:
+    """Read the contacts of the patients of a claims folder."""
+    register(lake, engine, ("psn_info_b", "setl_d", "mdtrt_d", "medins_info_b"))
+    engine.register("person", pq.read_table(folder / "person.parquet"))
+    told = engine.arrow(queries.sql("claims_contacts"))
+    return known(told, patients, people, parameters)
+
+
+def known(told: pa.Table, patients: list[str], people: People, parameters: Parameters) -> Contacts:
+    """Number what was told: `sort`, `value`, `patient`, each once, sorted; patients without claims are left out."""
+    frame: pd.DataFrame = told.to_pandas()
+    at = pd.Index(patients).get_indexer(pd.Index(frame["patient"]))
+    frame = frame.assign(at=at)[at >= 0]
+    most = parameters.whole("contact_max_persons")
+    held = [_held(sort, frame[frame["sort"] == sort], people, most) for sort in SORTS]
+    counts = {SORTS[h.sort]: int((h.homes == 0).sum()) for h in held}
+    return Contacts(tuple(h for h in held if h.values), counts)
+
+
+def _held(sort: str, rows: pd.DataFrame, people: People, most: int) -> Held:
+    value, names = pd.factorize(rows["value"], sort=True)
+    patient = rows["at"].to_numpy(np.int32)
+    home = np.where(people.household[patient] >= 0, people.household[patient], -1 - patient.astype(np.int64))
+    pairs = np.unique(np.stack([value.astype(np.int64), home]), axis=1)
+    persons = np.bincount(value, minlength=len(names))
+    homes = np.where(persons <= most, np.bincount(pairs[0], minlength=len(names)), 0)
+    return Held(sort, tuple(names), patient, home, value.astype(np.int64), homes, len(np.unique(home)))
