@@ -1,7 +1,7 @@
 """How likely chance draws so many of one kind: the hypergeometric law, for a kind that was picked after the fact.
 
-A ring of n is drawn from N; K of them share a value. P(X ≥ k) speaks of one value. A ring is looked through for the value
-that most of its members share, so what counts is how many of all values would be shared by so many (union bound).
+A ring of n is drawn from N; K of them share a value. P(X ≥ k) speaks of one value. A ring is looked through for the
+value that most of its members share, so what counts is how many of all values would be shared by so many (union bound).
 """
 
 from __future__ import annotations

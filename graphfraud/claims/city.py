@@ -30,7 +30,9 @@ class City:
     @property
     def counts(self) -> Mapping[str, int]:
         """What was left out, by name."""
-        return {f"{part}.{name}": n for part in ("owners", "contacts") for name, n in getattr(self, part).counts.items()}
+        return {
+            f"{part}.{name}": n for part in ("owners", "contacts") for name, n in getattr(self, part).counts.items()
+        }
 
 
 def read(lake: Lake, engine: Engine, folder: Path, claims: Claims, people: People, parameters: Parameters) -> City:

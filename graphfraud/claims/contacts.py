@@ -1,7 +1,7 @@
 """Contacts: telephones, accounts and given addresses that patients of different households share.
 
-A value of too many patients is an agency's own telephone, a hospital's front desk or a village's address: it ties nobody.
-Who lives together shares such things anyway, so households are counted, not persons.
+A value of too many patients is an agency's own telephone, a hospital's front desk or a village's address: it ties
+nobody. Who lives together shares such things anyway, so households are counted, not persons.
 """
 
 from __future__ import annotations

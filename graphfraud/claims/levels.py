@@ -15,8 +15,8 @@ WRITTEN = re.compile("([三二一])(?:级|甲|乙|丙|特)")
 def levels(codes: Sequence[str | None]) -> list[int]:
     """Give 3, 2, 1, or 0 where the level is unknown or none, of all institutions of a city.
 
-    Both lists occur side by side, told by their digits. A spreadsheet drops the leading zero: as the short list knows no
-    4 to 8, one of those says that the single digits belong to the two-digit list.
+    Both lists occur side by side, told by their digits. A spreadsheet drops the leading zero: as the short list knows
+    no 4 to 8, one of those says that the single digits belong to the two-digit list.
     """
     lost = any(code is not None and re.fullmatch("[4-8]", code.strip()) for code in codes)
     return [_level((code or "").strip(), NATIONAL if lost else SHORT) for code in codes]

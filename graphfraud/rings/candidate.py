@@ -28,9 +28,9 @@ class Candidate:
     """One group in its surroundings.
 
     `facts`: one row a settlement of the gatherings, sorted by gathering, patient, setl_id, with columns
-    `row` (position in the claims), `gathering` (from 0), `patient`, `place`, `day`, `second` (of 1970), `end` (day of discharge), `setl_id`, `doctor`
-    (position in `claims.doctors`, −1 for none), the netted amounts MONEY as decimals, and
-    those of `queries/sql/scan_facts.sql`; a lead (`graphfraud.rings.leads`) has columns of its scheme beside them.
+    `row` (position in the claims), `gathering` (from 0), `patient`, `place`, `day`, `second` (of 1970), `end` (day of
+    discharge), `setl_id`, `doctor` (position in `claims.doctors`, −1 for none), the netted amounts MONEY as decimals,
+    and those of `queries/sql/scan_facts.sql`; a lead (`graphfraud.rings.leads`) has columns of its scheme beside them.
     `others`: how many non-members were there at each gathering; `usual`: how many are there in an average week.
     `parties`: members of the ring who are no patients; None where venues and doctors follow from the facts.
     `measured`: what a lead's scheme measured of it, by name.

@@ -27,7 +27,8 @@ from graphfraud.scan.finish import Kept, Source, finish, unite
 from graphfraud.scan.prepare import TABLES, prepare
 from graphfraud.schemes import SCHEMES
 from graphfraud.schemes.base import Scheme
-from graphfraud.schemes.needs import filled_columns, scheme_states
+from graphfraud.schemes.needs import filled_columns, scheme_states, signal_states
+from graphfraud.schemes.shared import STAY_SUPPORT
 from graphfraud.store.run_files import RunFiles, Runs
 from graphfraud.workspace import Workspace
 
@@ -80,7 +81,8 @@ def scan(
             RunFiles(workspace.runs / run_id).check()
             run_folder.point(workspace.runs, run_id)
             return run_id, False
-        schemes = scheme_states(filled_columns(lake), _wanted(order.schemes))
+        filled = filled_columns(lake)
+        schemes = scheme_states(filled, _wanted(order.schemes))
         able = [s for s, state in zip(_wanted(order.schemes), schemes, strict=True) if state["state"] != "off"]
         before = _previous(workspace, {s.code for s in able})
         kept, counts = _detect(lake, engine, folder, order, able, progress)
@@ -101,6 +103,7 @@ def scan(
             "lake_versions": {name: lake.version(name) for name in TABLES},
             "period": [None if d is None else d.isoformat() for d in (order.first, order.last)],
             "schemes": schemes,
+            "signals": signal_states(filled, STAY_SUPPORT),
             "counts": {
                 "published": sum(r.status == "published" for r in rings),
                 "demoted": sum(r.status == "demoted" for r in rings),
@@ -133,7 +136,7 @@ def _detect(
             hint=f"The loaded settlements run from {first} to {last}.",
         )
     kept: list[Kept] = []
-    counts = {"settlements": len(seen.claims), "patients": len(seen.claims.patients)}
+    counts = {"settlements": len(seen.claims), "patients": len(seen.claims.patients), **seen.city.counts}
     for scheme, found in zip(schemes, find.run(schemes, seen, partial(_prefixed, progress)), strict=True):
         kept += [
             Kept(ring, (Source(scheme.code, candidate, found.events),))

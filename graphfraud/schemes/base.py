@@ -19,11 +19,15 @@ from graphfraud.signals.events import Events
 
 @dataclass(frozen=True, slots=True)
 class Signal:
-    """One measure of a candidate ring; the weights of a scheme's signals add up to 1."""
+    """One measure of a candidate ring; the weights of a scheme's signals add up to 1.
+
+    `needs` names the signal of the model's columns without any of which this one is off.
+    """
 
     code: str
     weight: float
     measure: Callable[[Candidate], Found]
+    needs: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,6 +51,29 @@ def scheme_states(filled: Filled, schemes: Iterable[Scheme]) -> list[dict[str, A
     return states
 
 
+class Signal(Protocol):
+    """What of a signal decides whether the data can feed it."""
+
+    @property
+    def code(self) -> str:
+        """The signal's stable code."""
+
+    @property
+    def needs(self) -> str | None:
+        """Name of the columns without any of which it is off; None: its scheme says what it needs."""
+
+
+def signal_states(filled: Filled, signals: Iterable[Signal]) -> list[dict[str, Any]]:
+    """Give the state of each signal that has columns of its own, and those missing: `off` without any of them."""
+    states = []
+    for signal in signals:
+        wanted = [(t.name, c.name) for t in tables().values() for c in t.columns if signal.needs in c.signals]
+        missing = sorted(f"{t}.{c}" for t, c in wanted if c not in filled.get(t, ()))
+        state = "off" if len(missing) == len(wanted) else "weak" if missing else "on"
+        states.append({"signal": signal.code, "state": state, "missing": missing})
+    return states
+
+
 def _missing(signals: tuple[str, ...], filled: Filled) -> list[str]:
     return [
         f"{table.name}.{column.name}"
