@@ -2,7 +2,7 @@
 
 A value that too many institutions share (a shopping mall, a bank's collective account, a state group) ties nothing. A
 legal representative's name is weak, as namesakes are common: it ties where it occurs among institutions far more often
-than among insured persons, or together with a second mark that alone would be too common.
+than among insured persons, or together with a second mark, which alone may be too common.
 """
 
 from __future__ import annotations
@@ -89,7 +89,7 @@ def tied(marks: pd.DataFrame, bearers: pd.DataFrame, places: list[str], paramete
     named = (shared["sort"] == NAMES).to_numpy()
     rare = shared["value"].isin(_rare(shared[named], bearers, marks["fixmedins_code"].nunique(), parameters))
     sure = shared[~common & (~named | rare.to_numpy())].assign(beside=None)
-    second = _beside(shared[named & ~(rare.to_numpy() & ~common)], shared[common & ~named], parameters)
+    second = _beside(shared[named & ~(rare.to_numpy() & ~common)], shared[~named], parameters)
     counts = {
         f"{sort}_of_too_many": int(shared.loc[common & (shared["sort"] == sort), "value"].nunique()) for sort in SORTS
     }
@@ -110,9 +110,9 @@ def _rare(names: pd.DataFrame, bearers: pd.DataFrame, institutions: int, paramet
     return set(each.loc[p_value <= parameters["owner_name_max_p"], "value"])
 
 
-def _beside(names: pd.DataFrame, common: pd.DataFrame, parameters: Parameters) -> pd.DataFrame:
-    """Give the names of institutions that also share a value which is too common to tie alone."""
-    both = names.merge(common[["sort", "value", "fixmedins_code"]], on="fixmedins_code", suffixes=("", "_b"))
+def _beside(names: pd.DataFrame, others: pd.DataFrame, parameters: Parameters) -> pd.DataFrame:
+    """Give the names of institutions that also share another value, be it too common to tie alone."""
+    both = names.merge(others[["sort", "value", "fixmedins_code"]], on="fixmedins_code", suffixes=("", "_b"))
     number = both.groupby(["value", "sort_b", "value_b"])["fixmedins_code"].transform("size")
     kept = both[(number >= 2) & (number <= parameters.whole("owner_max_institutions"))]
     # Two persons of one name may lead different pairs: what is shared besides is a part of the mark.

@@ -23,6 +23,8 @@ from graphfraud.rings.evidence import Found, evidence
 MAX_P = 0.001
 """Largest p-value of a contact that is worth telling: the most shared of many is told."""
 MAX_P_COST = 0.01
+MAX_P_OWNER = 0.1
+"""Larger where a chain has so many of the city's institutions that anybody would be at two of them."""
 LEAST_HOMES = 3
 LEAST_STAYS = 5
 TIMES = 2.0
@@ -107,6 +109,8 @@ def one_owner(candidate: Candidate) -> Found:
     kind = np.isin(claims.pharmacy, np.unique(claims.pharmacy[places]))
     sizes: Ints = np.bincount(owners.group[kind]).astype(np.int64)
     p_value = any_at_least(k, sizes, len(places), int(kind.sum()))
+    if p_value > MAX_P_OWNER:
+        return None
     size = int(sizes[group[np.argmax(number)]])
     expected = len(places) * size / int(kind.sum())
     zh, en = _reasons(owners.ties, own)
@@ -127,15 +131,19 @@ def _reasons(ties: tuple[Tie, ...], own: Codes) -> tuple[str, str]:
     direct = [t for t in ties if len(among & set(t.places)) >= 2]
     if not direct:
         return "经其他机构相连", "tied through further institutions"
-    told = [_reason(t) for t in direct[:SHOWN]]
+    sorts = {t.sort for t in direct}
+    told = [_reason(t, sorts) for t in direct[:SHOWN]]
     return "、".join(zh for zh, _ in told), "; ".join(en for _, en in told)
 
 
-def _reason(tie: Tie) -> tuple[str, str]:
+def _reason(tie: Tie, sorts: set[str]) -> tuple[str, str]:
+    """Say what is the same; a name's second mark only where it is not told by itself."""
     shown = mask(tie.value, tables()["medins_info_b"].column(tie.sort).sensitivity)
     zh, en = _TIES[tie.sort]
-    zh_too, en_too = _TIES[tie.beside] if tie.beside else ("", "")
-    return f"{zh}（{shown}）{'且' + zh_too if zh_too else ''}", f"{en} ({shown}){' and ' + en_too if en_too else ''}"
+    if tie.beside is None or tie.beside in sorts:
+        return f"{zh}（{shown}）", f"{en} ({shown})"
+    zh_too, en_too = _TIES[tie.beside]
+    return f"{zh}（{shown}）且{zh_too}", f"{en} ({shown}) and {en_too}"
 
 
 def just_below(candidate: Candidate) -> Found:

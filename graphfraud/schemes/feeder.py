@@ -182,7 +182,7 @@ SCHEME = Scheme(
         Signal("same_diagnosis", 0.05, evidence.same_diagnosis),
         Signal("uniform_fee", 0.05, evidence.uniform_fee),
         Signal("low_self_pay", 0.1, evidence.low_self_pay),
-        by=STAY_SUPPORT,
+        by=STAY_SUPPORT[1:],  # its own signal speaks of contacts
     ),
     explanations=(own_clinic.EXPLANATION, treatment_cycle.EXPLANATION),
     weak=few_households,
