@@ -33,7 +33,6 @@ class Held:
 
     `patient`: position in `Claims.patients`; `home`: the patient's household, one of his or her own (negative) where
     unknown; `value`: position in `values`. `homes`: households of each value; 0 for a value of too many patients.
-    `everybody`: households with any value.
     """
 
     sort: str
@@ -42,14 +41,15 @@ class Held:
     home: Ints
     value: Ints
     homes: Ints
-    everybody: int
 
 
 @dataclass(frozen=True, slots=True)
 class Contacts:
-    """The values of every sort that is known; `counts`: values of too many patients, by name."""
+    """The values of every sort that is known; `home`: household of each patient, as in `Held`; `counts`: values of too
+    many patients, by name."""
 
     held: tuple[Held, ...]
+    home: Ints
     counts: Mapping[str, int]
 
 
@@ -69,16 +69,17 @@ def known(told: pa.Table, patients: list[str], people: People, parameters: Param
     at = pd.Index(patients).get_indexer(pd.Index(frame["patient"]))
     frame = frame.assign(at=at)[at >= 0]
     most = parameters.whole("contact_max_persons")
-    held = [_held(sort, frame[frame["sort"] == sort], people, most) for sort in SORTS]
+    home = np.where(people.household >= 0, people.household, -1 - np.arange(len(patients)))
+    held = [_held(sort, frame[frame["sort"] == sort], home, most) for sort in SORTS]
     counts = {SORTS[h.sort]: int((h.homes == 0).sum()) for h in held}
-    return Contacts(tuple(h for h in held if h.values), counts)
+    return Contacts(tuple(h for h in held if h.values), home, counts)
 
 
-def _held(sort: str, rows: pd.DataFrame, people: People, most: int) -> Held:
+def _held(sort: str, rows: pd.DataFrame, homes_of: Ints, most: int) -> Held:
     value, names = pd.factorize(rows["value"], sort=True)
     patient = rows["at"].to_numpy(np.int32)
-    home = np.where(people.household[patient] >= 0, people.household[patient], -1 - patient.astype(np.int64))
+    home = homes_of[patient]
     pairs = np.unique(np.stack([value.astype(np.int64), home]), axis=1)
     persons = np.bincount(value, minlength=len(names))
     homes = np.where(persons <= most, np.bincount(pairs[0], minlength=len(names)), 0)
-    return Held(sort, tuple(names), patient, home, value.astype(np.int64), homes, len(np.unique(home)))
+    return Held(sort, tuple(names), patient, home, value.astype(np.int64), homes)

@@ -67,10 +67,11 @@ def _shared(candidate: Candidate, held: Held) -> Found:
         return None
     best = values[homes == k]
     value = int(best[np.argmin(held.homes[best])])
-    drawn = len(np.unique(held.home[own]))
+    home = candidate.city.contacts.home
+    drawn, everybody = len(np.unique(home[candidate.patients])), len(np.unique(home))
     rate = _rate(candidate, held, value, own)
-    expected = drawn * max(held.homes[value] / held.everybody, rate)
-    p_value = max(any_at_least(k, held.homes, drawn, held.everybody), float(bdtrc(k - 1, drawn, rate)))
+    expected = drawn * max(held.homes[value] / everybody, rate)
+    p_value = max(any_at_least(k, held.homes, drawn, everybody), float(bdtrc(k - 1, drawn, rate)))
     if p_value > MAX_P:
         return None
     members = np.unique(held.patient[own & (held.value == value)])
