@@ -21,7 +21,8 @@ from graphfraud.lake.lake import Lake
 from graphfraud.lake.trouble import told
 from graphfraud.scan.prepare import prepare
 from graphfraud.schemes import SCHEMES
-from graphfraud.schemes.needs import filled_columns, scheme_states
+from graphfraud.schemes.needs import filled_columns, scheme_states, signal_states
+from graphfraud.schemes.shared import STAY_SUPPORT
 from graphfraud.settings import memory_bytes
 from graphfraud.workspace import Workspace
 from ingest.batch import Batch
@@ -157,8 +158,9 @@ def _outcome(loaded: _Loaded, found: Found, loader: Loader) -> Outcome:
     for batch in loaded.batches:
         filled.setdefault(batch.table, set()).update(batch.filled)
     states = scheme_states(filled, SCHEMES)
+    support = signal_states(filled, STAY_SUPPORT)
     about = quality(lake, loader.engine)
-    return Outcome(loaded.batches, loaded.failed, found.skipped, states, about, loader.dry_run)
+    return Outcome(loaded.batches, loaded.failed, found.skipped, states, support, about, loader.dry_run)
 
 
 def _complain(loaded: _Loaded, format_: str) -> None:

@@ -20,14 +20,20 @@ from graphfraud.lake.lake import Lake
 from graphfraud.parameters import Parameters
 
 NONE, FAR, BELOW, ABOVE = 0, 1, 2, 3
+Floats = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
 class Bands:
-    """`level`: of each place, 0 where unknown. `position`: of each settlement: NONE (no stay, or no threshold at that
-    level), BELOW (within the band under the threshold), ABOVE (from the threshold on, as wide a band) or FAR."""
+    """How the stays' costs lie to the thresholds.
+
+    `level`: of each place, 0 where unknown. `sums`: the threshold of each level from 0 to 3 in yuan, 0 for none.
+    `position`: of each settlement: NONE (no stay, or no threshold at that level), BELOW (within the band under the
+    threshold), ABOVE (from the threshold on, as wide a band) or FAR.
+    """
 
     level: Codes
+    sums: Floats
     position: npt.NDArray[np.int8]
 
 
@@ -53,4 +59,4 @@ def read(lake: Lake, engine: Engine, claims: Claims, parameters: Parameters) -> 
     width = parameters["large_cost_band"]
     below, above = (ratio >= 1 - width) & (ratio < 1), (ratio >= 1) & (ratio < 1 + width)
     position[rows] = np.select([below, above], [BELOW, ABOVE], FAR)
-    return Bands(level, position)
+    return Bands(level, sums, position)

@@ -47,5 +47,5 @@ def read(lake: Lake, engine: Engine, folder: Path, claims: Claims, people: Peopl
 def unknown(claims: Claims) -> City:
     """Give a city of which nothing is known."""
     places = len(claims.places)
-    none = Bands(np.zeros(places, np.int32), np.zeros(len(claims), np.int8))
+    none = Bands(np.zeros(places, np.int32), np.zeros(4), np.zeros(len(claims), np.int8))
     return City(owners.apart(places), Contacts((), np.zeros(0, np.int64), {}), none)

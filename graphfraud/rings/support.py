@@ -41,6 +41,7 @@ _CONTACTS = {
         "address",
     ),
 }
+_LEVELS = {2: "二级", 3: "三级"}
 _TIES = {
     "uscc": ("统一社会信用代码相同", "same credit code"),
     "bankacct": ("银行账号相同", "same bank account"),
@@ -169,12 +170,14 @@ def just_below(candidate: Candidate) -> Found:
     )
     if p_value > MAX_P_COST or below < TIMES * expected:
         return None
+    found = [(n, f"{bands.sums[n]:,.0f}") for n in np.unique(bands.level[places]).tolist()]
+    zh = "、".join(f"{_LEVELS[n]}医院{sum_}元" for n, sum_ in found)
+    en = ", ".join(f"{sum_} yuan at level {n}" for n, sum_ in found)
     detail = Text(
-        f"{stays}次住院中有{below}次费用略低于本级医院的大额费用审查线，略高于的只有{above}次；"
+        f"{stays}次住院中有{below}次费用略低于大额费用审查线（{zh}），略高于的只有{above}次；"
         f"按同级医院和这些医院其他住院的比例，预期{expected:.1f}次",
-        f"{below} of {stays} stays cost a little less than the sum from which bills of this level of hospital are "
-        f"reviewed, {above} a little more; going by other stays at these hospitals and at their level, {expected:.1f} "
-        "would cost so",
+        f"{below} of {stays} stays cost a little less than the sum from which bills are reviewed ({en}), {above} a "
+        f"little more; going by other stays at these hospitals and at their level, {expected:.1f} would cost so",
     )
     chosen = candidate.facts[at == BELOW]
     return below / stays, evidence("just_below", detail, below, expected, p_value, chosen)

@@ -60,7 +60,8 @@ def test_stays_just_under_the_threshold(town: Town, tmp_path: Path) -> None:
     assert (found.observed, sorted(found.setl_ids)) == (40, sorted(setl_ids))
     assert found.expected < 8
     assert found.p_value < 1e-6
-    assert "略低于" in found.detail.zh
+    assert "二级医院5,000元" in found.detail.zh
+    assert "5,000 yuan at level 2" in found.detail.en
 
 
 def test_the_threshold_goes_by_the_level(town: Town, tmp_path: Path) -> None:
