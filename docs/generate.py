@@ -15,7 +15,8 @@ from graphfraud.model.schema import Column, Table, code_rules, tables
 from graphfraud.parameters import known
 from graphfraud.parameters.profiles import Profile, profiles
 from graphfraud.schemes import SCHEMES
-from graphfraud.schemes.base import Scheme
+from graphfraud.schemes.base import Scheme, Signal
+from graphfraud.schemes.shared import STAY_SUPPORT
 from graphfraud.settings import PREFIX, Settings
 
 FOLDER = Path(__file__).parent
@@ -133,6 +134,10 @@ def schemes() -> str:
         "Schemes 骗保模式",
         "What a scan looks for. A ring is a lead (线索), never a verdict.",
         *(part for scheme in SCHEMES for part in _scheme(scheme)),
+        "## Supporting signals 佐证信号",
+        "They add to the score of a ring that another rule has found, and never find one. "
+        "Off without any of the columns.",
+        _grid(("signal", "columns", "what it measures"), [_support(s) for s in STAY_SUPPORT]),
         "## Innocent explanations 合理解释",
         "Tested on every candidate and shown beside the evidence; a likely one demotes the ring with the reason.",
         _grid(("code", "中文", "English", "test"), tested),
@@ -148,6 +153,10 @@ def _scheme(scheme: Scheme) -> list[str]:
         f"Weaker without: {_columns(scheme.helpful)}.",
         _grid(("signal", "weight", "what it measures"), rows),
     ]
+
+
+def _support(signal: Signal) -> tuple[str, ...]:
+    return f"`{signal.code}`", _columns((signal.needs or "",)), _first(signal.measure)
 
 
 def _columns(signals: Sequence[str]) -> str:

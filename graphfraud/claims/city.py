@@ -48,4 +48,4 @@ def unknown(claims: Claims) -> City:
     """Give a city of which nothing is known."""
     places = len(claims.places)
     none = Bands(np.zeros(places, np.int32), np.zeros(4), np.zeros(len(claims), np.int8))
-    return City(owners.apart(places), Contacts((), np.zeros(0, np.int64), {}), none)
+    return City(owners.apart(places), Contacts((), np.zeros(0, np.int64), 0, {}), none)

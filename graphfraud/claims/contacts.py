@@ -45,11 +45,15 @@ class Held:
 
 @dataclass(frozen=True, slots=True)
 class Contacts:
-    """The values of every sort that is known; `home`: household of each patient, as in `Held`; `counts`: values of too
-    many patients, by name."""
+    """The values of every sort that is known.
+
+    `home`: household of each patient, as in `Held`, of `everybody` in all; `counts`: values of too many patients, by
+    name.
+    """
 
     held: tuple[Held, ...]
     home: Ints
+    everybody: int
     counts: Mapping[str, int]
 
 
@@ -72,7 +76,7 @@ def known(told: pa.Table, patients: list[str], people: People, parameters: Param
     home = np.where(people.household >= 0, people.household, -1 - np.arange(len(patients)))
     held = [_held(sort, frame[frame["sort"] == sort], home, most) for sort in SORTS]
     counts = {SORTS[h.sort]: int((h.homes == 0).sum()) for h in held}
-    return Contacts(tuple(h for h in held if h.values), home, counts)
+    return Contacts(tuple(h for h in held if h.values), home, len(np.unique(home)), counts)
 
 
 def _held(sort: str, rows: pd.DataFrame, homes_of: Ints, most: int) -> Held:

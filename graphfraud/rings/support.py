@@ -68,8 +68,8 @@ def _shared(candidate: Candidate, held: Held) -> Found:
         return None
     best = values[homes == k]
     value = int(best[np.argmin(held.homes[best])])
-    home = candidate.city.contacts.home
-    drawn, everybody = len(np.unique(home[candidate.patients])), len(np.unique(home))
+    everybody = candidate.city.contacts.everybody
+    drawn = len(np.unique(candidate.city.contacts.home[candidate.patients]))
     rate = _rate(candidate, held, value, own)
     expected = drawn * max(held.homes[value] / everybody, rate)
     p_value = max(any_at_least(k, held.homes, drawn, everybody), float(bdtrc(k - 1, drawn, rate)))
