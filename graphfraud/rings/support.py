@@ -98,7 +98,7 @@ def _rate(candidate: Candidate, held: Held, value: int, own: Flags) -> float:
 
 
 def one_owner(candidate: Candidate) -> Found:
-    """Institutions of the ring belong to one owner, more of them than if it had drawn them from all of their kind."""
+    """Institutions of the ring seem to belong to one owner, more than if it had drawn them from all of their kind."""
     owners, claims = candidate.city.owners, candidate.claims
     places = np.unique(candidate.facts["place"]).astype(np.int32)
     if len(places) < 2:
@@ -118,9 +118,9 @@ def one_owner(candidate: Candidate) -> Found:
     zh, en = _reasons(owners.ties, own)
     names = ", ".join(claims.places[i] for i in own[:SHOWN].tolist()) + (" …" if k > SHOWN else "")
     detail = Text(
-        f"所涉{len(places)}家机构中有{k}家（{names}）同属一个所有者：{zh}；若从同类机构中任意选取，预期{expected:.2g}家",
-        f"{k} of the {len(places)} institutions ({names}) belong to one owner: {en}. Drawn from all of their kind, "
-        f"{expected:.2g} would",
+        f"所涉{len(places)}家机构中有{k}家（{names}）疑似同属一个所有者：{zh}；若从同类机构中任意选取，预期{expected:.2g}家",
+        f"{k} of the {len(places)} institutions ({names}) seem to belong to one owner: {en}. Drawn from all of "
+        f"their kind, {expected:.2g} would",
     )
     facts = candidate.facts[candidate.facts["place"].isin(own)]
     strength = k / len(places) * (1.0 - p_value)
