@@ -15,9 +15,10 @@ from graphfraud.model.schema import Column, Table, code_rules, tables
 from graphfraud.parameters import known
 from graphfraud.parameters.profiles import Profile, profiles
 from graphfraud.schemes import SCHEMES
-from graphfraud.schemes.base import Scheme, Signal
-from graphfraud.schemes.shared import STAY_SUPPORT
+from graphfraud.schemes.base import Scheme
 from graphfraud.settings import PREFIX, Settings
+from graphfraud.support import SUPPORTS
+from graphfraud.support.base import Support
 
 FOLDER = Path(__file__).parent
 WIDTH = 100
@@ -134,10 +135,7 @@ def schemes() -> str:
         "Schemes 骗保模式",
         "What a scan looks for. A ring is a lead (线索), never a verdict.",
         *(part for scheme in SCHEMES for part in _scheme(scheme)),
-        "## Supporting signals 佐证信号",
-        "They add to the score of a ring that another rule has found, and never find one. "
-        "Off without any of the columns.",
-        _grid(("signal", "columns", "what it measures"), [_support(s) for s in STAY_SUPPORT]),
+        *_supports(),
         "## Innocent explanations 合理解释",
         "Tested on every candidate and shown beside the evidence; a likely one demotes the ring with the reason.",
         _grid(("code", "中文", "English", "test"), tested),
@@ -155,8 +153,18 @@ def _scheme(scheme: Scheme) -> list[str]:
     ]
 
 
-def _support(signal: Signal) -> tuple[str, ...]:
-    return f"`{signal.code}`", _columns((signal.needs or "",)), _first(signal.measure)
+def _supports() -> list[str]:
+    rows = [(f"`{s.code}`", s.name.zh, s.name.en, f"{s.weight:g}", inspect.cleandoc(s.doc), _any(s)) for s in SUPPORTS]
+    return [
+        "## Support signals 佐证",
+        "Asked about every ring that a scheme has found. The weight times the strength comes on top of the scheme's "
+        "own score; no support signal makes a ring or decides who is in it.",
+        _grid(("code", "中文", "English", "weight", "what it says", "off without any of"), rows),
+    ]
+
+
+def _any(support: Support) -> str:
+    return "" if support.needs is None else _columns((support.needs,))
 
 
 def _columns(signals: Sequence[str]) -> str:

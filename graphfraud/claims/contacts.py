@@ -8,20 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
 
 import numpy as np
 import pandas as pd
-import pyarrow as pa
-import pyarrow.parquet as pq
 
 import queries
-from graphfraud.claims.clean import register
-from graphfraud.claims.people import People
+from graphfraud.claims.scene import Scene
 from graphfraud.claims.table import Codes, Ints
-from graphfraud.engine.base import Engine
-from graphfraud.lake.lake import Lake
-from graphfraud.parameters import Parameters
 
 SORTS = {"phone": "phones_of_too_many", "account": "accounts_of_too_many", "address": "addresses_of_too_many"}
 """The sorts of contact, and under which name the values that too many patients share are counted."""
@@ -57,23 +50,16 @@ class Contacts:
     counts: Mapping[str, int]
 
 
-def read(
-    lake: Lake, engine: Engine, folder: Path, patients: list[str], people: People, parameters: Parameters
-) -> Contacts:
-    """Read the contacts of the patients of a claims folder."""
-    register(lake, engine, ("psn_info_b", "setl_d", "mdtrt_d", "medins_info_b"))
-    engine.register("person", pq.read_table(folder / "person.parquet"))
-    told = engine.arrow(queries.sql("claims_contacts"))
-    return known(told, patients, people, parameters)
-
-
-def known(told: pa.Table, patients: list[str], people: People, parameters: Parameters) -> Contacts:
-    """Number what was told: `sort`, `value`, `patient`, each once, sorted; patients without claims are left out."""
-    frame: pd.DataFrame = told.to_pandas()
+def read(scene: Scene) -> Contacts:
+    """Read the contacts of the patients of a scan."""
+    scene.tables("psn_info_b", "setl_d", "mdtrt_d", "medins_info_b")
+    frame: pd.DataFrame = scene.engine.arrow(queries.sql("claims_contacts")).to_pandas()
+    patients, household = scene.claims.patients, scene.people.household
+    # Patients without claims in the period are left out.
     at = pd.Index(patients).get_indexer(pd.Index(frame["patient"]))
     frame = frame.assign(at=at)[at >= 0]
-    most = parameters.whole("contact_max_persons")
-    home = np.where(people.household >= 0, people.household, -1 - np.arange(len(patients)))
+    most = scene.parameters.whole("contact_max_persons")
+    home = np.where(household >= 0, household, -1 - np.arange(len(patients)))
     held = [_held(sort, frame[frame["sort"] == sort], home, most) for sort in SORTS]
     counts = {SORTS[h.sort]: int((h.homes == 0).sum()) for h in held}
     return Contacts(tuple(h for h in held if h.values), home, len(np.unique(home)), counts)

@@ -10,9 +10,9 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from graphfraud.claims import city, people, registers, table
-from graphfraud.claims.city import City
+from graphfraud.claims import owners, people, registers, table
 from graphfraud.claims.clean import register
+from graphfraud.claims.owners import Owners
 from graphfraud.claims.people import People
 from graphfraud.claims.registers import Registers
 from graphfraud.claims.table import Claims
@@ -34,7 +34,7 @@ class Scene:
 
     claims: Claims
     people: People
-    city: City
+    owners: Owners
     registers: Registers
     lake: Lake
     engine: Engine
@@ -51,8 +51,8 @@ def read(
     """Read the claims folder, from the day `first` to the day `last`, both included (None: no limit)."""
     claims = table.read(folder, first=first, last=last)
     known = people.read(lake, engine, folder, claims.patients)
-    around = city.read(lake, engine, folder, claims, known, parameters)
+    owned = owners.read(lake, engine, claims.places, parameters)
     rows = pa.array(np.arange(len(claims), dtype=np.int64))
     engine.register("settlement", claims.table.append_column("row", rows))
     engine.register("institution", pq.read_table(folder / "institution.parquet"))
-    return Scene(claims, known, around, registers.read(folder), lake, engine, parameters)
+    return Scene(claims, known, owned, registers.read(folder), lake, engine, parameters)

@@ -11,7 +11,7 @@ import pyarrow as pa
 from scipy.special import bdtrc
 
 import queries
-from graphfraud.claims.city import City
+from graphfraud.claims.owners import Owners
 from graphfraud.claims.people import FAMILY_SIZE, People
 from graphfraud.claims.scene import Scene
 from graphfraud.claims.table import Claims, Codes, Ints
@@ -39,7 +39,7 @@ class Candidate:
     group: Group
     claims: Claims
     people: People
-    city: City
+    owned: Owners
     facts: pd.DataFrame
     others: Floats
     usual: Floats
@@ -65,7 +65,7 @@ class Candidate:
     @property
     def owners(self) -> Codes:
         """Owner of the place of each gathering: branches of one owner are no independent places."""
-        return self.city.owners.group[self.places]
+        return self.owned.group[self.places]
 
     @property
     def households(self) -> tuple[int, int]:
@@ -100,7 +100,7 @@ def build(
         stays: whether the events are inpatient stays.
     """
     return [
-        Candidate(group, scene.claims, scene.people, scene.city, own, others, usual, stays)
+        Candidate(group, scene.claims, scene.people, scene.owners, own, others, usual, stays)
         for group, own, (others, usual) in zip(groups, facts, around, strict=True)
     ]
 

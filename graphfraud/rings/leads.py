@@ -69,7 +69,7 @@ def build(leads: list[Lead], found: list[pd.DataFrame], scene: Scene, *, stays: 
                 group,
                 scene.claims,
                 scene.people,
-                scene.city,
+                scene.owners,
                 facts,
                 alone,
                 alone,

@@ -9,7 +9,6 @@ from graphfraud.rings import lineage
 from graphfraud.rings.candidate import Candidate
 from graphfraud.rings.gatherings import ByPatient
 from graphfraud.scan.judgement import amounts
-from graphfraud.schemes.shared import STAY_SUPPORT
 
 ONE_GANG = 0.5
 
@@ -61,9 +60,7 @@ def finish(kept: list[Kept], before: list[Ring]) -> list[Kept]:
 
 
 def _united(strong: Kept, weak: Kept) -> Kept:
-    # What supports a ring of any scheme is told once.
-    told = {e.signal for e in strong.ring.evidence} & {s.code for s in STAY_SUPPORT}
-    evidence = strong.ring.evidence + tuple(e for e in weak.ring.evidence if e.signal not in told)
+    evidence = strong.ring.evidence + weak.ring.evidence
     ring = replace(
         strong.ring,
         also=tuple(sorted({*strong.ring.also, weak.ring.scheme})),

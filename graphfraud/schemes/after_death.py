@@ -18,7 +18,7 @@ from graphfraud.rings import evidence, hubs
 from graphfraud.rings.candidate import Candidate
 from graphfraud.rings.leads import Lead
 from graphfraud.schemes.base import Leads, Scheme, Signal
-from graphfraud.schemes.shared import few_households, supported
+from graphfraud.schemes.shared import few_households
 
 
 def find(scene: Scene) -> tuple[list[Lead], dict[str, int]]:
@@ -84,7 +84,7 @@ SCHEME = Scheme(
     helpful=("household",),
     stays=False,
     way=Leads(find=find, holds=holds),
-    signals=supported(
+    signals=(
         Signal("after_death", 0.8, after_death),
         Signal("several_places", 0.05, evidence.several_places),
         Signal("same_items", 0.1, evidence.same_items),

@@ -30,7 +30,7 @@ from graphfraud.rings import evidence, hubs
 from graphfraud.rings.candidate import Candidate
 from graphfraud.rings.leads import Lead
 from graphfraud.schemes.base import Leads, Scheme, Signal
-from graphfraud.schemes.shared import few_households, supported
+from graphfraud.schemes.shared import few_households
 
 DAY = 86_400
 PRIOR = 10.0
@@ -189,7 +189,7 @@ SCHEME = Scheme(
     helpful=("household", "treatment"),
     stays=False,
     way=Leads(find=find, holds=holds),
-    signals=supported(
+    signals=(
         Signal("burst_rx", 0.8, burst),
         Signal("same_items", 0.15, evidence.same_items),
         Signal("uniform_fee", 0.05, evidence.uniform_fee),

@@ -15,7 +15,7 @@ from graphfraud.parameters import Parameters
 from graphfraud.rings import evidence
 from graphfraud.rings.groups import Rule
 from graphfraud.schemes.base import Meeting, Scheme, Signal
-from graphfraud.schemes.shared import rule, supported, weak_meetings
+from graphfraud.schemes.shared import rule, weak_meetings
 from graphfraud.signals import visits
 from graphfraud.signals.events import Events
 
@@ -56,7 +56,7 @@ SCHEME = Scheme(
     helpful=("household", "treatment"),
     stays=False,
     way=Meeting(events=events, rule=gates, pool=allowance),
-    signals=supported(
+    signals=(
         Signal("co_swipe", 0.6, partial(evidence.together, signal="co_swipe")),
         Signal("several_places", 0.15, evidence.several_places),
         Signal("own_queue", 0.1, evidence.own_queue),

@@ -20,7 +20,7 @@ from graphfraud.rings import evidence, hubs
 from graphfraud.rings.candidate import Candidate
 from graphfraud.rings.leads import Lead
 from graphfraud.schemes.base import Leads, Scheme, Signal
-from graphfraud.schemes.shared import SUPPORT, few_households, supported
+from graphfraud.schemes.shared import few_households
 from graphfraud.signals.events import Floats
 
 KINDS = ("place", "agent", "payee")
@@ -157,11 +157,10 @@ SCHEME = Scheme(
     helpful=("household", "claim_channel"),
     stays=False,
     way=Leads(find=find, holds=holds),
-    signals=supported(
+    signals=(
         Signal("double_claim", 0.7, double_claim),
         Signal("one_hand", 0.2, one_hand),
         Signal("paid_over", 0.1, paid_over),
-        by=SUPPORT[1:],  # its own signals speak of contacts
     ),
     explanations=(),
     weak=few_households,

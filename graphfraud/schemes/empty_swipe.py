@@ -23,7 +23,7 @@ from graphfraud.rings import evidence, hubs
 from graphfraud.rings.candidate import Candidate
 from graphfraud.rings.leads import Lead
 from graphfraud.schemes.base import Leads, Scheme, Signal
-from graphfraud.schemes.shared import few_households, supported
+from graphfraud.schemes.shared import few_households
 from graphfraud.signals import hollow
 from graphfraud.signals.events import Floats
 
@@ -145,7 +145,7 @@ SCHEME = Scheme(
     helpful=("household", "scanned"),
     stays=False,
     way=Leads(find=find, holds=holds),
-    signals=supported(
+    signals=(
         Signal("empty_swipe", 0.7, empty_swipe),
         Signal(
             "off_hours",

@@ -16,7 +16,7 @@ from graphfraud.parameters import Parameters
 from graphfraud.rings import evidence
 from graphfraud.rings.groups import Rule
 from graphfraud.schemes.base import Meeting, Scheme, Signal
-from graphfraud.schemes.shared import STAY_SUPPORT, rule, supported, weak_meetings
+from graphfraud.schemes.shared import rule, weak_meetings
 from graphfraud.signals import stays
 from graphfraud.signals.events import Events
 
@@ -48,14 +48,13 @@ SCHEME = Scheme(
     helpful=("household", "treatment"),
     stays=True,
     way=Meeting(events=events, rule=gates, pool=allowance),
-    signals=supported(
+    signals=(
         Signal("co_stay", 0.7, partial(evidence.together, signal="co_stay")),
         Signal("several_places", 0.1, evidence.several_places),
         Signal("same_doctor", 0.05, evidence.same_doctor),
         Signal("same_diagnosis", 0.05, evidence.same_diagnosis),
         Signal("uniform_fee", 0.05, evidence.uniform_fee),
         Signal("low_self_pay", 0.05, evidence.low_self_pay),
-        by=STAY_SUPPORT,
     ),
     explanations=EXPLANATIONS,
     weak=weak_meetings,

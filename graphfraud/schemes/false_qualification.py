@@ -24,7 +24,7 @@ from graphfraud.rings.areas import Areas
 from graphfraud.rings.candidate import Candidate
 from graphfraud.rings.leads import Lead
 from graphfraud.schemes.base import Leads, Scheme, Signal
-from graphfraud.schemes.shared import few_households, supported
+from graphfraud.schemes.shared import few_households
 from graphfraud.signals.events import Floats
 
 CERTIFIERS = ("doctor", "house")
@@ -222,7 +222,7 @@ SCHEME = Scheme(
     helpful=("household", "chronic"),
     stays=False,
     way=Leads(find=find, holds=holds),
-    signals=supported(
+    signals=(
         Signal("false_qualification", 0.85, false_qualification),
         Signal("same_items", 0.1, evidence.same_items),
         Signal("uniform_fee", 0.05, evidence.uniform_fee),

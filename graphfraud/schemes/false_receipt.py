@@ -22,7 +22,7 @@ from graphfraud.rings import evidence, hubs, manual
 from graphfraud.rings.candidate import Candidate
 from graphfraud.rings.leads import Lead
 from graphfraud.schemes.base import Leads, Scheme, Signal
-from graphfraud.schemes.shared import SUPPORT, few_households, supported
+from graphfraud.schemes.shared import few_households
 from graphfraud.signals.events import Floats
 
 HANDS = ("bankacct", "agnter_tel", "agnter_certno")
@@ -203,12 +203,11 @@ SCHEME = Scheme(
     helpful=("handler", "household"),
     stays=False,
     way=Leads(find=find, holds=holds),
-    signals=supported(
+    signals=(
         Signal("false_receipt", 0.7, false_receipt),
         Signal("one_hospital", 0.1, evidence.one_hospital),
         Signal("invoice_run", 0.15, invoice_run),
         Signal("uniform_fee", 0.05, evidence.uniform_fee),
-        by=SUPPORT[1:],  # its own signals speak of contacts
     ),
     explanations=(family.EXPLANATION, one_community.EXPLANATION, liaison.EXPLANATION),
     weak=few_households,

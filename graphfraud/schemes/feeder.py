@@ -21,7 +21,7 @@ from graphfraud.rings.candidate import Candidate
 from graphfraud.rings.leads import Lead, distinct
 from graphfraud.rings.standout import LEVELS, Gate, Standout
 from graphfraud.schemes.base import Leads, Scheme, Signal
-from graphfraud.schemes.shared import STAY_SUPPORT, few_households, supported
+from graphfraud.schemes.shared import few_households
 from graphfraud.signals.events import Floats
 
 AGE_BANDS = np.array([10, 20, 30, 40, 50, 60, 70, 80]) * 365.25
@@ -176,13 +176,12 @@ SCHEME = Scheme(
     helpful=("household", "treatment", "contact"),
     stays=True,
     way=Leads(find=find, holds=holds),
-    signals=supported(
+    signals=(
         Signal("feeder", 0.75, feeder),
         Signal("same_doctor", 0.05, evidence.same_doctor),
         Signal("same_diagnosis", 0.05, evidence.same_diagnosis),
         Signal("uniform_fee", 0.05, evidence.uniform_fee),
         Signal("low_self_pay", 0.1, evidence.low_self_pay),
-        by=STAY_SUPPORT[1:],  # its own signal speaks of contacts
     ),
     explanations=(own_clinic.EXPLANATION, treatment_cycle.EXPLANATION),
     weak=few_households,

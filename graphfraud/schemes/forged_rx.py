@@ -19,7 +19,7 @@ from graphfraud.rings import evidence, hubs
 from graphfraud.rings.candidate import Candidate
 from graphfraud.rings.leads import Lead
 from graphfraud.schemes.base import Leads, Scheme, Signal
-from graphfraud.schemes.shared import few_households, supported
+from graphfraud.schemes.shared import few_households
 
 DOCTOR_SHARE = 0.1
 
@@ -111,7 +111,7 @@ SCHEME = Scheme(
     helpful=("household", "long_rx"),
     stays=False,
     way=Leads(find=find, holds=holds),
-    signals=supported(
+    signals=(
         Signal("unseen", 0.8, unseen),
         Signal("same_items", 0.1, evidence.same_items),
         Signal("several_places", 0.05, evidence.several_places),

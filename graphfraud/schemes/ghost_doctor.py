@@ -20,7 +20,6 @@ from graphfraud.rings import evidence
 from graphfraud.rings.candidate import Candidate
 from graphfraud.rings.leads import Lead
 from graphfraud.schemes.base import Leads, Scheme, Signal
-from graphfraud.schemes.shared import supported
 
 DAY = 86_400
 COMPARABLE = 10
@@ -148,7 +147,7 @@ SCHEME = Scheme(
     helpful=("doctor_register",),
     stays=False,
     way=Leads(find=find, holds=holds),
-    signals=supported(
+    signals=(
         Signal("impossible_days", 0.8, impossible),
         Signal("same_items", 0.1, evidence.same_items),
         Signal("uniform_fee", 0.1, evidence.uniform_fee),

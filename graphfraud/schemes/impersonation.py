@@ -21,7 +21,7 @@ from graphfraud.rings import distances, evidence, hubs
 from graphfraud.rings.candidate import Candidate
 from graphfraud.rings.leads import Lead
 from graphfraud.schemes.base import Leads, Scheme, Signal
-from graphfraud.schemes.shared import few_households, supported
+from graphfraud.schemes.shared import few_households
 from graphfraud.signals.events import Floats
 
 DAY = 86_400
@@ -175,7 +175,7 @@ SCHEME = Scheme(
     helpful=("travel", "sex", "household"),
     stays=False,
     way=Leads(find=find, holds=holds),
-    signals=supported(
+    signals=(
         Signal("impersonation", 0.9, impersonation),
         Signal("same_items", 0.05, evidence.same_items),
         Signal("uniform_fee", 0.05, evidence.uniform_fee),

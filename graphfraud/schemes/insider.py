@@ -20,7 +20,6 @@ from graphfraud.rings import evidence, manual
 from graphfraud.rings.candidate import Candidate
 from graphfraud.rings.leads import Lead
 from graphfraud.schemes.base import Leads, Scheme, Signal
-from graphfraud.schemes.shared import supported
 from graphfraud.signals.events import Floats
 
 DAY = 86_400
@@ -128,7 +127,7 @@ SCHEME = Scheme(
     helpful=("household", "receipt"),
     stays=False,
     way=Leads(find=find, holds=holds),
-    signals=supported(
+    signals=(
         Signal("insider", 0.9, insider),
         Signal("one_hospital", 0.05, evidence.one_hospital),
         Signal("uniform_fee", 0.05, evidence.uniform_fee),

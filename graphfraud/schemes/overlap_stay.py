@@ -23,7 +23,7 @@ from graphfraud.rings.candidate import Candidate
 from graphfraud.rings.leads import Lead
 from graphfraud.rings.standout import Standout
 from graphfraud.schemes.base import Leads, Scheme, Signal
-from graphfraud.schemes.shared import STAY_SUPPORT, few_households, supported
+from graphfraud.schemes.shared import few_households
 from graphfraud.signals.events import Floats
 
 
@@ -181,11 +181,10 @@ SCHEME = Scheme(
     helpful=("household", "treatment", "sent_out"),
     stays=True,
     way=Leads(find=find, holds=holds),
-    signals=supported(
+    signals=(
         Signal("overlap_stay", 0.75, overlap_stay),
         Signal("double_stay", 0.15, double_stay),
         Signal("low_self_pay", 0.1, evidence.low_self_pay),
-        by=STAY_SUPPORT,
     ),
     explanations=(drug_collection.EXPLANATION,),
     weak=few_households,

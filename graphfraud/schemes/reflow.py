@@ -20,7 +20,6 @@ from graphfraud.rings import channels, evidence
 from graphfraud.rings.candidate import Candidate
 from graphfraud.rings.leads import Lead
 from graphfraud.schemes.base import Leads, Scheme, Signal
-from graphfraud.schemes.shared import supported
 
 
 def find(scene: Scene) -> tuple[list[Lead], dict[str, int]]:
@@ -170,7 +169,7 @@ SCHEME = Scheme(
     helpful=("whole_pack", "same_drug"),
     stays=False,
     way=Leads(find=find, holds=holds),
-    signals=supported(Signal("reflow", 0.8, reflow), Signal("few_drugs", 0.2, few_drugs)),
+    signals=(Signal("reflow", 0.8, reflow), Signal("few_drugs", 0.2, few_drugs)),
     explanations=(),
     weak=never_weak,
 )

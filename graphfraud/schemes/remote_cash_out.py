@@ -20,7 +20,7 @@ from graphfraud.rings import evidence, hubs
 from graphfraud.rings.candidate import Candidate
 from graphfraud.rings.leads import Lead
 from graphfraud.schemes.base import Leads, Scheme, Signal
-from graphfraud.schemes.shared import few_households, supported
+from graphfraud.schemes.shared import few_households
 
 FEW_ARTICLES, REPEATS = 3, 2
 LEAST_ODD = 0.01
@@ -165,7 +165,7 @@ SCHEME = Scheme(
     helpful=("articles", "household"),
     stays=False,
     way=Leads(find=find, holds=holds),
-    signals=supported(
+    signals=(
         Signal("remote_drain", 0.7, remote_drain),
         Signal("few_articles", 0.15, few_articles),
         Signal("several_places", 0.05, evidence.several_places),

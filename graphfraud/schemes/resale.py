@@ -22,7 +22,7 @@ from graphfraud.rings import evidence, hubs
 from graphfraud.rings.candidate import Candidate
 from graphfraud.rings.leads import Lead
 from graphfraud.schemes.base import Leads, Scheme, Signal
-from graphfraud.schemes.shared import few_households, supported
+from graphfraud.schemes.shared import few_households
 from graphfraud.signals import supply
 from graphfraud.signals.events import Floats
 
@@ -207,7 +207,7 @@ SCHEME = Scheme(
     helpful=("household", "supply_days"),
     stays=False,
     way=Leads(find=find, holds=holds),
-    signals=supported(
+    signals=(
         Signal("resale", 0.7, resale),
         Signal("shared_days", 0.2, shared_days),
         Signal("several_places", 0.1, evidence.several_places),

@@ -1,34 +1,12 @@
-"""Gates and signals that several schemes share."""
+"""Gates that several schemes share."""
 
 from __future__ import annotations
-
-from dataclasses import replace
 
 import numpy as np
 
 from graphfraud.parameters import Parameters
-from graphfraud.rings import support
 from graphfraud.rings.candidate import Candidate
-from graphfraud.rings.evidence import tidy
 from graphfraud.rings.groups import Rule
-from graphfraud.schemes.base import Signal
-
-SUPPORT = (
-    Signal("shared_contact", 0.06, support.shared_contact, needs="shared_contact"),
-    Signal("one_owner", 0.06, support.one_owner, needs="owner"),
-)
-"""What supports a ring of any scheme."""
-STAY_SUPPORT = (
-    *(replace(s, weight=0.04) for s in SUPPORT),
-    Signal("just_below", 0.04, support.just_below, needs="level"),
-)
-"""What supports a ring of stays; the weights add up to those of SUPPORT, so that schemes stay comparable."""
-
-
-def supported(*own: Signal, by: tuple[Signal, ...] = SUPPORT) -> tuple[Signal, ...]:
-    """Add the signals that support any ring; a scheme's own, whose weights add up to 1, share the rest."""
-    rest = 1.0 - sum(s.weight for s in by)
-    return (*(replace(s, weight=tidy(rest * s.weight)) for s in own), *by)
 
 
 def rule(parameters: Parameters, *, min_joint: int, max_p: float) -> Rule:

@@ -20,7 +20,7 @@ from graphfraud.rings import evidence, hubs
 from graphfraud.rings.candidate import Candidate
 from graphfraud.rings.leads import Lead
 from graphfraud.schemes.base import Leads, Scheme, Signal
-from graphfraud.schemes.shared import few_households, supported
+from graphfraud.schemes.shared import few_households
 
 ORDINARY_RATE = 0.02
 """Of a hundred newly joined women of childbearing age, so many at most claim and leave within the year anywhere: about
@@ -162,7 +162,7 @@ SCHEME = Scheme(
     helpful=("household", "fertility"),
     stays=False,
     way=Leads(find=find, holds=holds),
-    signals=supported(
+    signals=(
         Signal("shell_employer", 0.95, shell_employer),
         Signal("uniform_fee", 0.05, evidence.uniform_fee),
     ),

@@ -23,7 +23,7 @@ from graphfraud.rings.candidate import Candidate
 from graphfraud.rings.leads import Lead
 from graphfraud.rings.standout import Standout
 from graphfraud.schemes.base import Leads, Scheme, Signal
-from graphfraud.schemes.shared import STAY_SUPPORT, few_households, supported
+from graphfraud.schemes.shared import few_households
 from graphfraud.signals.events import Floats
 
 MOST_PAIRED = 1000
@@ -120,12 +120,11 @@ SCHEME = Scheme(
     helpful=("household", "treatment"),
     stays=True,
     way=Leads(find=find, holds=holds),
-    signals=supported(
+    signals=(
         Signal("split_stay", 0.75, split_stay),
         Signal("same_doctor", 0.05, evidence.same_doctor),
         Signal("same_diagnosis", 0.1, evidence.same_diagnosis),
         Signal("low_self_pay", 0.1, evidence.low_self_pay),
-        by=STAY_SUPPORT,
     ),
     explanations=(treatment_cycle.EXPLANATION,),
     weak=few_households,

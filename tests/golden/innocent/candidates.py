@@ -10,7 +10,7 @@ import pandas as pd
 import pyarrow as pa
 
 from graphfraud.chance.pairs import Links
-from graphfraud.claims.city import unknown
+from graphfraud.claims.owners import apart
 from graphfraud.claims.people import People
 from graphfraud.claims.table import Claims
 from graphfraud.rings.candidate import Candidate
@@ -59,7 +59,7 @@ def candidate(made: Made) -> Candidate:
         group=group,
         claims=claims,
         people=_people(made),
-        city=unknown(claims),
+        owned=apart(len(claims.places)),
         facts=_facts(made, places),
         others=np.array(made.others or [0.0] * len(made.days)),
         usual=np.array(made.usual or [1.0] * len(made.days)),

@@ -120,7 +120,7 @@ def test_a_front_desk_that_gives_its_own_number_says_nothing(town: Town, tmp_pat
 def test_a_number_of_too_many_ties_nobody_and_is_counted(town: Town, tmp_path: Path) -> None:
     gang(town, CARDS[:6])
     assert shown(town, tmp_path, contact_max_persons=5) is None
-    assert manifest(tmp_path / "w")["counts"]["contacts.phones_of_too_many"] == 1
+    assert manifest(tmp_path / "w")["counts"]["shared_contact.phones_of_too_many"] == 1
 
 
 def test_households_count_not_persons(town: Town, tmp_path: Path) -> None:

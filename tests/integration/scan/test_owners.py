@@ -95,7 +95,7 @@ def test_too_large_an_owner_ties_nothing_and_is_counted(town: Town, tmp_path: Pa
     register(town, {"uscc": "91990100MA00000001"}, [f"P9901000000{i}" for i in range(10)])
     ring = one(town, tmp_path, owner_max_institutions=9)
     assert signal(ring, "several_places") is not None
-    assert manifest(tmp_path / "w")["counts"]["owners.uscc_of_too_many"] == 1
+    assert manifest(tmp_path / "w")["counts"]["one_owner.uscc_of_too_many"] == 1
 
 
 def test_few_meetings_at_two_branches_are_as_weak_as_at_one(town: Town, tmp_path: Path) -> None:

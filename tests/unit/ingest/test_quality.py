@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from graphfraud.model.schema import tables
 from graphfraud.schemes import SCHEMES
 from graphfraud.schemes.needs import scheme_states, signal_states
-from graphfraud.schemes.shared import STAY_SUPPORT
+from graphfraud.support import SUPPORTS
 from ingest.quality import MOMENTS, REFERENCES
 
 
@@ -54,7 +54,7 @@ def test_off_on_an_empty_lake() -> None:
 
 
 def _signal(filled: dict[str, set[str]]) -> dict[str, object]:
-    return {s["signal"]: s for s in signal_states(filled, STAY_SUPPORT)}["one_owner"]
+    return {s["signal"]: s for s in signal_states(filled, SUPPORTS)}["one_owner"]
 
 
 def test_a_supporting_signal_works_with_any_of_its_columns() -> None:
