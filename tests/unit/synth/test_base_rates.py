@@ -128,6 +128,34 @@ def test_institutions_have_skewed_volumes_and_keep_their_hours(city: duckdb.Duck
     assert _number(city, night) == 0
 
 
+def test_some_institutions_have_one_owner(city: duckdb.DuckDBPyConnection) -> None:
+    for letter, most in (("P", 0.7), ("H", 0.5)):
+        shared = f"""
+            SELECT avg((n > 1)::INT), max(n) FROM (
+              SELECT count(*) OVER (PARTITION BY bankacct) AS n FROM medins_info_b
+              WHERE fixmedins_code LIKE '{letter}%')
+        """
+        share, largest = city.execute(shared).fetchall()[0]
+        assert 0 < share < most
+        assert largest >= 2
+    apart = (
+        "SELECT count(*) FROM (SELECT 1 FROM medins_info_b GROUP BY bankacct HAVING count(DISTINCT legrep_name) > 1)"
+    )
+    assert _number(city, apart) == 0
+    assert _number(city, "SELECT count(*) - count(DISTINCT uscc) FROM medins_info_b") == 0
+    branches = "SELECT count(*) FROM medins_info_b b JOIN medins_info_b p ON p.fixmedins_code = b.prnt_medins_code"
+    assert _number(city, branches) == _number(city, "SELECT count(prnt_medins_code) FROM medins_info_b") > 0
+
+
+def test_a_hospital_that_gives_its_front_desk_as_contact(city: duckdb.DuckDBPyConnection) -> None:
+    desks = """
+        SELECT count(*), min(places), max(places) FROM (
+          SELECT coner_tel, count(DISTINCT psn_no) AS persons, count(DISTINCT fixmedins_code) AS places
+          FROM mdtrt_d WHERE coner_tel LIKE '0990%' GROUP BY 1) WHERE persons > 20
+    """
+    assert city.execute(desks).fetchall() == [(1, 1, 1)]
+
+
 def test_nobody_settles_after_death_or_before_birth(city: duckdb.DuckDBPyConnection) -> None:
     assert _number(city, "SELECT count(*) FROM death_reg") > 100
     after = """
