@@ -14,15 +14,13 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.special import betainc
 
-from graphfraud.claims.table import Flags, Ints
+from graphfraud.chance.excess import OUTLIER, ROUNDS, lower_half
+from graphfraud.claims.table import Ints
 from graphfraud.signals.events import Floats
 
-OUTLIER = 0.01
-"""A hub that the fit expects this seldom is no part of it."""
 LEAST_VARIATION = 0.1
 """Least squared coefficient of variation of the hubs' shares."""
 MOST_SPREAD = 0.5
-ROUNDS = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,15 +67,6 @@ def usual(marked: Ints, members: Ints) -> Share:
             break
         share = fitted
     return share
-
-
-def lower_half(observed: Floats, exposure: Floats) -> Flags:
-    """Say which hubs have the lower rates and half of the exposure, the one at the middle included."""
-    order = np.argsort(observed / exposure, kind="stable")
-    before = np.cumsum(exposure[order]) - exposure[order]
-    half = np.empty(len(order), bool)
-    half[order] = before * 2 < exposure.sum()
-    return half
 
 
 def _roughly(k: Floats, n: Floats, share: Share) -> Floats:
