@@ -39,7 +39,7 @@ def tail(observed: Floats, expected: Floats, spread: float) -> Floats:
 def of_others(observed: Floats, exposure: Floats, floor: float) -> Floats:
     """Give the count that each hub would have at the rate of all other ordinary hubs together, at least at `floor`.
 
-    Several bad hubs must not set the norm for each other, so the ordinary ones are found by a forward search (Hadi 1992;
+    Several bad hubs must not set the norm for each other: the ordinary ones are found by a forward search (Hadi 1992;
     Atkinson & Riani 2000): from the lower half on, whatever their rate does not rule out is taken in.
 
     Args:

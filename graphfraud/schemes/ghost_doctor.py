@@ -1,6 +1,6 @@
 """A doctor signs at two institutions in the same hours, or goes on signing after having left, again and again.
 
-Somebody else works under the name. Doctors who may practise at several sites do not count, nor do they say what is usual
+Somebody else works under the name. Doctors who may practise at several sites do not count, and do not say what is usual
 for others; nor do codes that half a hospital signs with.
 """
 
