@@ -26,8 +26,9 @@ from graphfraud.schemes.shared import few_households
 from graphfraud.signals.events import Floats
 
 DAY = 86_400
-ORDINARY_RATE = 0.001
-"""Of a thousand regulars of an honest institution, so many may have repeated impossible bills."""
+ORDINARY_RATE = 0.0002
+"""Of ten thousand regulars of an honest institution, two may have repeated impossible bills whatever the others show:
+two slips with one card at one place are rare; faults of the register or of an institution's codes are tested apart."""
 LEVELS = 3
 """Numbers of impossible days that are looked at, from the fewest on."""
 
