@@ -94,9 +94,11 @@ ITEMS: tuple[Item, ...] = (
     # In no basket: only a module that names one bills it.
     _service("003112010010000", "产前检查", "05"),
     _service("003111000010000", "前列腺按摩", "05"),
+    _service("003110000030000", "血液灌流", "05"),
+    _service("003110000040000", "连续性血液净化（床旁）", "05"),
 )
 
-PRENATAL, PROSTATE = len(ITEMS) - 2, len(ITEMS) - 1
+PRENATAL, PROSTATE, PERFUSION, CONTINUOUS = range(len(ITEMS) - 4, len(ITEMS))
 
 # (code, name): the first entries are what an ordinary ward admits.
 DIAGNOSES: tuple[tuple[str, str], ...] = (

@@ -62,6 +62,7 @@ def test_sizes(city: duckdb.DuckDBPyConnection) -> None:
         "feeder": (12, 34),
         "overlap_stay": (6, 20),
         "split_stay": (7, 20),
+        "dialysis": (6, 15),
         "double_claim": (4, 14),
         "empty_swipe": (6, 20),
         "resale": (5, 14),
