@@ -34,7 +34,7 @@ class Visits:
     the services of an examination that another hospital sent out;
     of the first fee line, `box` numbers a box that is sold whole more than once (-1: a box of its own, -2: nothing of
     the bill is scanned) and `days` is how long its drug lasts (0: drawn); `manual` is 1 for a claim at the agency's
-    desk, 0 for none, -1 leaves it to billing.
+    desk, 0 for none, -1 leaves it to billing; `aid` is 1 where a relative's account pays what `acct` says.
     """
 
     person: Ints
@@ -64,6 +64,7 @@ class Visits:
     box: Ints
     days: Ints
     manual: Ints
+    aid: Ints
 
     @classmethod
     def of(
@@ -111,6 +112,7 @@ DEFAULTS: dict[str, int | float] = {
     "pure": 0,
     "etip": 0,
     "days": 0,
+    "aid": 0,
 }
 _REAL = ("cash", "waived", "acct")
 

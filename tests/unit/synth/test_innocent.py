@@ -23,7 +23,7 @@ def _value(city: duckdb.DuckDBPyConnection, query: str) -> Any:
 def test_every_explanation_has_groups(city: duckdb.DuckDBPyConnection) -> None:
     named = [r[0] for r in _rows(city, "SELECT DISTINCT explanation FROM innocent ORDER BY 1")]
     assert named == sorted(m.explanation for m in INNOCENT)
-    assert len(named) == 47
+    assert len(named) == 50
 
 
 @pytest.mark.parametrize("explanation", sorted(m.explanation for m in INNOCENT))
@@ -197,3 +197,34 @@ def test_default_doctor_takes_most_bills_of_a_house(city: duckdb.DuckDBPyConnect
         ) GROUP BY ALL HAVING total > 40)
     """
     assert _value(city, share) > 0.75
+
+
+def test_doctors_of_several_sites_sign_at_both_on_the_same_days(city: duckdb.DuckDBPyConnection) -> None:
+    days = f"""
+        SELECT c.dr_code, count(*) FROM (
+          SELECT dr_code, moment::DATE {CLAIMS} 'multi_site' AND med_type = '11'
+          GROUP BY ALL HAVING count(DISTINCT fixmedins_code) > 1) c
+        JOIN dr_info_b d ON d.dr_code = c.dr_code AND mul_prac_flag = '1' GROUP BY 1 HAVING count(*) >= 5
+    """
+    assert len(_rows(city, days)) >= 1
+
+
+def test_transplant_patients_fetch_a_month_s_supply_of_one_drug(city: duckdb.DuckDBPyConnection) -> None:
+    bought = f"""
+        SELECT patient, count(*), count(DISTINCT fixmedins_code) FROM (
+          SELECT patient, claim.setl_id, fixmedins_code {CLAIMS} 'transplant' AND dise_no = 'M08300')
+        JOIN fee_list_d USING (setl_id) WHERE hilist_name = '他克莫司胶囊' GROUP BY 1
+    """
+    found = _rows(city, bought)
+    assert len(found) >= 8
+    assert min(n for _, n, _ in found) >= 6
+
+
+def test_mutual_aid_pays_for_relatives_in_two_households(city: duckdb.DuckDBPyConnection) -> None:
+    paid = f"""
+        SELECT group_id, count(DISTINCT patient), count(*) {CLAIMS} 'mutual_aid'
+          AND acct_mulaid_pay::DOUBLE > 0 AND acct_mulaid_pay = acct_pay AND fund_pay_sumamt::DOUBLE = 0 GROUP BY 1
+    """
+    found = _rows(city, paid)
+    assert len(found) >= 5
+    assert min(persons for _, persons, _ in found) >= 4
