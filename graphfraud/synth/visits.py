@@ -124,6 +124,8 @@ def _spread(value: Value, n: int, name: str) -> npt.NDArray[Any]:
 
 def joined(parts: list[Visits]) -> Visits:
     """Give all visits of the parts, in order."""
+    if not parts:
+        return Visits.of(np.zeros(0, np.int64), 0, np.zeros(0, np.int64), PURCHASE, 0)
     return Visits(*(np.concatenate([getattr(p, f.name) for p in parts]) for f in fields(Visits)))
 
 

@@ -20,8 +20,7 @@ def act(city: City, rng: np.random.Generator) -> Lookalike:
     shared = np.flatnonzero(doctors.several_sites)
     chosen = rng.permutation(shared)[: city.groups(ONE_PER)]
     made = [_doctor(city, rng, int(d)) for d in chosen]
-    nobody = Visits.of(shared[:0], 0, shared[:0], OUTPATIENT, items.CONSULT)
-    return Lookalike(joined([nobody, *(v for v, _ in made)]), tuple(g for _, g in made))
+    return Lookalike(joined([v for v, _ in made]), tuple(g for _, g in made))
 
 
 def _doctor(city: City, rng: np.random.Generator, second: int) -> tuple[Visits, Group]:

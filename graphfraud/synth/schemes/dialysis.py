@@ -9,13 +9,13 @@ from collections.abc import Callable
 
 import numpy as np
 
-from graphfraud.synth import gather, items, kidney
+from graphfraud.synth import items, kidney
 from graphfraud.synth.background import stay
 from graphfraud.synth.calendar import DAY_S, Ints
 from graphfraud.synth.city import City
 from graphfraud.synth.institutions import HOSPITAL
 from graphfraud.synth.plan import Accomplice, Planted, TrueRing, accomplices
-from graphfraud.synth.schemes.grades import Grade, grades
+from graphfraud.synth.schemes.grades import Crew, Grade, planted
 from graphfraud.synth.visits import Visits, joined
 
 # Meetings: ghost sessions of a member; attendance: share of them at which a chosen doctor signs.
@@ -28,14 +28,8 @@ GRADES = (
 
 def plant(city: City, rng: np.random.Generator) -> Planted:
     """Plant one ring for 20,000 persons, one at least, of each way in turn."""
-    sick = kidney.patients(city, rng, kidney.RING)
-    first = int(rng.integers(0, len(WAYS)))
-    made = []
-    for number, grade in enumerate(grades(rng, city.groups(20_000), GRADES)):
-        members = gather.strangers(rng, city, sick, int(rng.integers(grade.size[0], grade.size[1] + 1)))
-        sick = np.setdiff1d(sick, members)
-        made.append(_ring(city, rng, members, grade, WAYS[(first + number) % len(WAYS)]))
-    return Planted(joined([v for v, _ in made]), tuple(r for _, r in made))
+    sick = np.isin(np.arange(len(city.people)), kidney.patients(city, rng, kidney.RING))
+    return planted(city, rng, GRADES, _ring, crew=Crew(city, rng, sick, scattered=True, shared=0.0))
 
 
 Way = Callable[[City, np.random.Generator, Visits, Ints, Grade], tuple[Visits, Visits, int]]
@@ -43,7 +37,9 @@ Way = Callable[[City, np.random.Generator, Visits, Ints, Grade], tuple[Visits, V
 besides, and the institution that bills that."""
 
 
-def _ring(city: City, rng: np.random.Generator, members: Ints, grade: Grade, way: Way) -> tuple[Visits, TrueRing]:
+def _ring(city: City, rng: np.random.Generator, crew: Crew, grade: Grade) -> Planted:
+    members = crew.draw(grade)
+    way = WAYS[(city.seed + crew.rings) % len(WAYS)]
     centres = kidney.centres(city)
     # At a centre that has patients of its own all year; it will go on without the bought ones.
     first_of_all = int(rng.choice(centres[: city.groups(kidney.SHIFT_PER)]))
@@ -58,7 +54,7 @@ def _ring(city: City, rng: np.random.Generator, members: Ints, grade: Grade, way
     false = false.changed(doctor=np.where(rng.random(len(false)) < share, doctor, -1))
     others = accomplices("institution", np.unique([centres[0], venue]), "venue")
     others += (Accomplice("doctor", doctor, "prescriber"),) if share > 0.5 else ()
-    return joined([real, false]), TrueRing(members, members[:0], others)
+    return Planted(joined([real, false]), (TrueRing(members, members[:0], others),))
 
 
 def _some(rng: np.random.Generator, usual: Visits, grade: Grade) -> Visits:
