@@ -20,7 +20,8 @@ from graphfraud.lake.ledger import read_ledger
 from graphfraud.lake.quarantine import read_quarantine
 from graphfraud.model.ring import Ring
 from graphfraud.parameters import Parameters
-from graphfraud.store.base import Entity, EntityRef, GraphStore, RingFilter
+from graphfraud.scan.around import Around, look
+from graphfraud.store.base import Entity, EntityRef, RingFilter
 from graphfraud.store.embedded import EmbeddedStore
 from graphfraud.store.run_files import Runs
 from graphfraud.workspace import Workspace
@@ -49,7 +50,7 @@ class Results:
 
     def __init__(self, workspace: Path, hub_degree: int) -> None:
         self.workspace = Workspace(workspace)
-        self.store: GraphStore = EmbeddedStore(self.workspace, hub_degree)
+        self.store = EmbeddedStore(self.workspace, hub_degree)
 
     def runs(self) -> pd.DataFrame:
         """Give one row a finished scan, newest first.
@@ -134,6 +135,15 @@ class Results:
             NotFoundError: no such entity, or the id is used by two kinds.
         """
         return self.store.entity(self._ref(entity, run), run=run)
+
+    def around(self, entity: str | EntityRef, *, limit: int = 5, run: str | None = None) -> Around:
+        """Say what a scan found around an entity: rings it is in or touches, the closest entities (at most `limit` of
+        each kind), and pairs too weak for a ring. `to_dict()` gives what `graphfraud scan --seed-entity` prints.
+
+        Raises:
+            NotFoundError: no such entity, or the id is used by two kinds.
+        """
+        return look(self.store, [self._ref(entity, run)], limit=limit, run=run)[0]
 
     def timeline(self, entity: str | EntityRef, *, limit: int = 500, run: str | None = None) -> pd.DataFrame:
         """Give the newest `limit` settlements of an entity in time order; columns as in `claims`."""

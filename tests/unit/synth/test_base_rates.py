@@ -190,3 +190,31 @@ def test_trace_codes_are_sold_once_but_for_opened_packs(city: duckdb.DuckDBPyCon
     row = city.execute(sales).fetchone()
     assert row is not None
     assert (row[0], row[1] > 20) == (0, True)
+
+
+def test_rules_hit_honest_claims_mostly_and_members_more_often(city: duckdb.DuckDBPyConnection) -> None:
+    hits = """
+        SELECT count(DISTINCT h.setl_id) FILTER (NOT in_ring), count(DISTINCT h.setl_id) FILTER (in_ring),
+               count(DISTINCT c.setl_id) FILTER (NOT in_ring), count(DISTINCT c.setl_id) FILTER (in_ring)
+        FROM (FROM claim SELECT setl_id, patient IN (FROM member SELECT patient) AS in_ring) c
+        LEFT JOIN rule_hit h ON h.setl_id = c.setl_id
+    """
+    honest, member, all_honest, all_member = city.execute(hits).fetchone() or ()
+    assert honest > member
+    assert honest / all_honest == pytest.approx(0.025, abs=0.003)
+    assert member / all_member == pytest.approx(0.12, abs=0.02)
+    assert city.execute("FROM rule_hit SELECT DISTINCT sev_deg ORDER BY 1").fetchall() == [("1",), ("2",), ("3",)]
+
+
+def test_some_members_of_some_rings_are_known(city: duckdb.DuckDBPyConnection) -> None:
+    listed = """
+        SELECT count(DISTINCT ring_id) FILTER (label = 'confirmed')::DOUBLE / count(DISTINCT ring_id),
+               max(n) FILTER (label = 'confirmed')
+        FROM (FROM member LEFT JOIN person USING (patient) LEFT JOIN watchlist ON entity_id = psn_no
+              SELECT ring_id, label, count(*) OVER (PARTITION BY ring_id, label) AS n)
+    """
+    share, most = city.execute(listed).fetchone() or ()
+    assert 0.15 < share < 0.5
+    assert most <= 4
+    honest = "FROM watchlist JOIN person ON psn_no = entity_id WHERE patient NOT IN (FROM member SELECT patient)"
+    assert (city.execute(f"SELECT count(*) {honest}").fetchone() or (0,))[0] >= 8
