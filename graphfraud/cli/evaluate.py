@@ -47,7 +47,7 @@ class _Asked:
     type=click.FloatRange(0.0, 1.0),
     default=0.99,
     show_default=True,
-    help="Share of persons in each city whose household is known.",
+    help="Share of persons in each city whose household and address are known.",
 )
 @click.option("--baselines", is_flag=True, help="Plainer ways beside the detector, on the same cities.")
 @workspace_option

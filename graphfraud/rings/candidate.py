@@ -15,7 +15,9 @@ from graphfraud.claims.people import FAMILY_SIZE, People
 from graphfraud.claims.scene import Scene
 from graphfraud.claims.table import Claims, Codes, Ints
 from graphfraud.model.ring import Member
+from graphfraud.rings import peers
 from graphfraud.rings.groups import Group
+from graphfraud.rings.peers import Peers
 from graphfraud.signals.events import Events, Floats
 
 ODD = 0.01
@@ -28,11 +30,12 @@ class Candidate:
 
     `facts`: one row a settlement of the gatherings, sorted by gathering, patient, setl_id, with columns
     `gathering` (from 0), `patient`, `place`, `day`, `second` (of 1970), `end` (day of discharge), `setl_id`, `doctor`
-    (position in `claims.doctors`, −1 for none), the netted amounts MONEY as decimals, and
-    those of `queries/sql/scan_facts.sql`; a lead (`graphfraud.rings.leads`) has columns of its scheme beside them.
+    (position in `claims.doctors`, −1 for none), `sort` (`graphfraud.rings.peers.sorts`), the netted amounts MONEY as
+    decimals, and those of `queries/sql/scan_facts.sql`; a lead (`graphfraud.rings.leads`) has columns of its scheme
+    beside them.
     `others`: how many non-members were there at each gathering; `usual`: how many are there in an average week.
     `parties`: members of the ring who are no patients; None where venues and doctors follow from the facts.
-    `measured`: what a lead's scheme measured of it, by name.
+    `measured`: what a lead's scheme measured of it, by name. `peers`: comparable settlements.
     """
 
     group: Group
@@ -44,6 +47,7 @@ class Candidate:
     stays: bool
     parties: tuple[Member, ...] | None = None
     measured: Mapping[str, float] = field(default_factory=dict)
+    peers: Peers = field(default_factory=Peers)
 
     @property
     def patients(self) -> Codes:
@@ -91,12 +95,12 @@ def build(groups: list[Group], events: Events, everybody: Events, scene: Scene, 
         stays: whether the events are inpatient stays.
     """
     rows = [_rows(i, group, events, scene.claims) for i, group in enumerate(groups)]
-    facts = look_up(rows, scene)
+    facts, like = look_up(rows, scene)
     crowd = _Crowd(events, everybody)
     candidates = []
     for group, own in zip(groups, facts, strict=True):
         others, usual = crowd.at(group)
-        candidates.append(Candidate(group, scene.claims, scene.people, own, others, usual, stays))
+        candidates.append(Candidate(group, scene.claims, scene.people, own, others, usual, stays, peers=like))
     return candidates
 
 
@@ -109,8 +113,8 @@ def _rows(number: int, group: Group, events: Events, claims: Claims) -> pd.DataF
     )
 
 
-def look_up(rows: list[pd.DataFrame], scene: Scene) -> list[pd.DataFrame]:
-    """Give the facts of each group, in one query for all.
+def look_up(rows: list[pd.DataFrame], scene: Scene) -> tuple[list[pd.DataFrame], Peers]:
+    """Give the facts of each group, and comparable settlements, in one query for all.
 
     Args:
         rows: one frame a group with its number `group`, `row` (position in the claims), `gathering`, `day`, `end`,
@@ -118,8 +122,8 @@ def look_up(rows: list[pd.DataFrame], scene: Scene) -> list[pd.DataFrame]:
         scene: the claims and where they are looked up.
     """
     if not rows:
-        return []
-    claims = scene.claims
+        return [], Peers()
+    claims, sort = scene.claims, peers.sorts(scene)
     every = pd.concat(rows, ignore_index=True)
     at = every["row"].to_numpy()
     every = every.assign(
@@ -128,15 +132,20 @@ def look_up(rows: list[pd.DataFrame], scene: Scene) -> list[pd.DataFrame]:
         second=claims.second[at],
         setl_id=claims.setl_id.take(at).to_pylist(),
         doctor=claims.doctor[at],
+        sort=sort[at],
         **{name: claims.table[name].take(at).to_pylist() for name in MONEY},
     )
     scene.tables("setl_d", "mdtrt_d", "fee_list_d")
-    scene.engine.register("wanted", pa.table({"setl_id": sorted(set(every["setl_id"]))}))
+    others = peers.choose(at, sort, scene)
+    like = pd.DataFrame({"setl_id": claims.setl_id.take(others).to_pylist(), "sort": sort[others]})
+    wanted = sorted({*every["setl_id"], *like["setl_id"]})
+    scene.engine.register("wanted", pa.table({"setl_id": wanted}))
     looked_up = scene.engine.arrow(queries.sql("scan_facts")).to_pandas()
     facts = every.merge(looked_up, on="setl_id", how="left")
     ordered = facts.sort_values(["group", "gathering", "patient", "setl_id"], kind="stable")
     parts = dict(tuple(ordered.groupby("group")))
-    return [parts[i].reset_index(drop=True) for i in range(len(rows))]
+    own = [parts[i].reset_index(drop=True) for i in range(len(rows))]
+    return own, Peers(like.merge(looked_up, on="setl_id", how="inner"))
 
 
 class _Crowd:

@@ -52,14 +52,14 @@ class Lead:
 def build(leads: list[Lead], scene: Scene, *, stays: bool) -> list[Candidate]:
     """Make a candidate of each lead: its gatherings are the days on which its settlements fall, place by place."""
     rows = [_rows(i, lead, scene) for i, lead in enumerate(leads)]
-    found = look_up(rows, scene)
+    found, like = look_up(rows, scene)
     candidates = []
     for lead, facts in zip(leads, found, strict=True):
         gatherings = _gatherings(facts)
         group = Group(lead.patients, _NO_LINKS, gatherings, _activity(facts, lead.patients), lead.surprise)
         alone = np.zeros(len(gatherings))
         candidates.append(
-            Candidate(group, scene.claims, scene.people, facts, alone, alone, stays, lead.parties, lead.measured)
+            Candidate(group, scene.claims, scene.people, facts, alone, alone, stays, lead.parties, lead.measured, like)
         )
     return candidates
 
