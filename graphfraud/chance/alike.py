@@ -23,7 +23,7 @@ def shared(shares: Floats, size: int, least: int) -> float:
         shares: of each thing, the share of comparable settlements that have it.
         size, least: 1 ≤ least ≤ size.
     """
-    return float(min(1.0, bdtrc(least - 1, size, shares).sum())) if len(shares) else 0.0
+    return float(min(1.0, bdtrc(least - 1, size, np.minimum(shares, 1.0)).sum())) if len(shares) else 0.0
 
 
 def narrow(amounts: Sequence[Floats], spread: float) -> float:

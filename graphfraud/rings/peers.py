@@ -102,10 +102,11 @@ def same_diagnosis(sorts: list[Sort], least: int) -> float:
 
 def _shared(shares: list[dict[str, float]], least: int) -> float:
     """Give the chance where each settlement has shares of its own: as if all had the average ones."""
-    total: dict[str, float] = defaultdict(float)
-    for some in shares:
+    # Few sorts stand behind many settlements: each is added up once.
+    times, total = Counter(map(id, shares)), defaultdict[str, float](float)
+    for key, some in {id(some): some for some in shares}.items():
         for name, share in some.items():
-            total[name] += share / len(shares)
+            total[name] += share * times[key] / len(shares)
     # What no comparable settlement has may still be one in a sample more.
     return alike.shared(np.array([*total.values(), 1.0 / SAMPLE]), len(shares), least)
 
