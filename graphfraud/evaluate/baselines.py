@@ -64,7 +64,11 @@ def no_chance(scene: Scene) -> list[Ring]:
         q, rule = np.zeros(len(events)), scheme.way.rule(scene.parameters)
         links, _ = link(events, q, scene.people.household, rule)
         groups, by_patient = group(events, q, links, rule)
-        for one in candidates.build(groups, by_patient.events, events, scene, stays=scheme.stays):
+        rows = candidates.rows(groups, by_patient.events, scene)
+        said, like = candidates.said(rows, scene)
+        around = candidates.surroundings(groups, by_patient.events, events)
+        facts = candidates.look_up(rows, said, scene)
+        for one in candidates.build(groups, facts, around, scene, like, stays=scheme.stays):
             ring = judge(scheme, one, 0.0, Stability(1.0, np.ones(len(one.patients))), scene)
             found.append(Kept(ring, (Source(scheme.code, one, by_patient),)))
     return [k.ring for k in finish(unite(found), [])]
@@ -77,8 +81,7 @@ def no_household(scene: Scene) -> list[Ring]:
         scene.people, household=unknown, address=unknown, registered=np.zeros(len(unknown), dtype=np.bool_)
     )
     blind, found = replace(scene, people=people), []
-    for scheme in MEETINGS:
-        seen = find.run(scheme, blind, lambda text: None)
+    for scheme, seen in zip(MEETINGS, find.run(list(MEETINGS), blind, lambda scheme, text: None), strict=True):
         pairs: list[tuple[Ring, Candidate]] = list(zip(seen.rings, seen.candidates, strict=True))
         found += [Kept(ring, (Source(scheme.code, one, seen.events),)) for ring, one in pairs]
     return [k.ring for k in finish(unite(found), [])]
