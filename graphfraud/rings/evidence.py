@@ -65,24 +65,24 @@ def together(candidate: Candidate, signal: str) -> Found:
 
 
 def several_places(candidate: Candidate) -> Found:
-    """The same group at several institutions: habit or one waiting room explain one place, not several.
+    """The same group at institutions of several owners: habit or one waiting room explain one place, not several.
 
-    Of a group that meets, the meetings of its linked pairs away from its main institution against those that chance
-    lets expect anywhere; of other groups, the institutions a member against those of other patients.
+    Of a group that meets, the meetings of its linked pairs away from its main owner against those that chance lets expect
+    anywhere; of other groups, the institutions a member against those of other patients.
     """
-    there, counts = np.unique(candidate.places, return_counts=True)
-    if len(there) < 2:
+    owners, counts = np.unique(candidate.owners, return_counts=True)
+    if len(owners) < 2:
         return None
-    measured = (
-        reach.away(candidate, int(there[np.argmax(counts)])) if len(candidate.group.links) else reach.wide(candidate)
-    )
+    meets = len(candidate.group.links) > 0
+    measured = reach.away(candidate, int(owners[np.argmax(counts)])) if meets else reach.wide(candidate)
     if measured is None or measured[3] > CLEAR:
         return None
-    (zh, en), observed, expected, p_value = measured
-    total = len(candidate.places)
+    (norm_zh, norm_en), observed, expected, p_value = measured
+    places, total = len(np.unique(candidate.places)), len(candidate.places)
+    zh, en = ("", "") if places == len(owners) else (f"（分属{len(owners)}个所有者）", f" of {len(owners)} owners")
     detail = Text(
-        f"同一批人先后在{len(there)}家机构一同出现，共{total}次；{zh}",
-        f"the same people turned up at {len(there)} institutions, {total} times in all; {en}",
+        f"同一批人先后在{places}家机构{zh}一同出现，共{total}次；{norm_zh}",
+        f"the same people turned up at {places} institutions{en}, {total} times in all; {norm_en}",
     )
     strength = min(1.0, 2 * (1.0 - float(counts.max()) / total))
     return strength, evidence("several_places", detail, observed, expected, p_value, candidate.facts)

@@ -66,7 +66,19 @@ def build(leads: list[Lead], found: list[pd.DataFrame], scene: Scene, like: Peer
         group = Group(lead.patients, _NO_LINKS, gatherings, _activity(facts, lead.patients), lead.surprise)
         alone = np.zeros(len(gatherings))
         candidates.append(
-            Candidate(group, scene.claims, scene.people, facts, alone, alone, stays, lead.parties, lead.measured, like)
+            Candidate(
+                group,
+                scene.claims,
+                scene.people,
+                scene.owners,
+                facts,
+                alone,
+                alone,
+                stays,
+                lead.parties,
+                lead.measured,
+                like,
+            )
         )
     return candidates
 

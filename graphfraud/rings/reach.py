@@ -13,11 +13,11 @@ Norm = tuple[tuple[str, str], float, float, float]
 
 
 def away(candidate: Candidate, main: int) -> Norm:
-    """Count the meetings of the linked pairs away from the main institution; chance anywhere is expected, at most."""
+    """Count the meetings of the linked pairs away from the `main` owner; chance anywhere is expected, at most."""
     links = candidate.group.links
     met = np.zeros(len(links))
-    for g in candidate.group.gatherings:
-        if g.place != main:
+    for g, owner in zip(candidate.group.gatherings, candidate.owners.tolist(), strict=True):
+        if owner != main:
             met += np.isin(links.a, g.patients) & np.isin(links.b, g.patients)
     observed, expected = float(met.mean()), float(links.expected.mean())
     words = (
