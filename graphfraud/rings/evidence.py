@@ -67,8 +67,8 @@ def together(candidate: Candidate, signal: str) -> Found:
 def several_places(candidate: Candidate) -> Found:
     """The same group at institutions of several owners: habit or one waiting room explain one place, not several.
 
-    Of a group that meets, the meetings of its linked pairs away from its main owner against those that chance lets expect
-    anywhere; of other groups, the institutions a member against those of other patients.
+    Of a group that meets, the meetings of its linked pairs away from its main owner against those that chance lets
+    expect anywhere; of other groups, the institutions a member against those of other patients.
     """
     owners, counts = np.unique(candidate.owners, return_counts=True)
     if len(owners) < 2:
