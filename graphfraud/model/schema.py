@@ -15,6 +15,7 @@ A file holds:
 Types: `id` (text, at most 64 characters, normalised), `code`, `flag`, `text`, `money` (yuan, decimal(16,2)),
 `quantity` (decimal(18,6)), `real`, `date`, `time` (UTC+8 wall clock).
 `signals` name what needs the column; `instead: table.column` names the column that stands in where it is missing.
+`from_row: true`: where a file has no such column, the row's content makes the value (the whole row is its key).
 Sensitivity: `open` (default), `name`, `idno`, `phone`, `address`, `account`.
 """
 
@@ -54,6 +55,7 @@ class Column:
     sensitivity: str = "open"
     signals: tuple[str, ...] = ()
     instead: str | None = None
+    from_row: bool = False
 
     @property
     def arrow(self) -> pa.DataType:
