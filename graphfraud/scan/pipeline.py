@@ -24,6 +24,7 @@ from graphfraud.parameters import Parameters
 from graphfraud.scan import find, run_folder, tables
 from graphfraud.scan.finish import Kept, Source, finish, unite
 from graphfraud.scan.prepare import TABLES, prepare
+from graphfraud.scan.reinforce import reinforce
 from graphfraud.schemes import SCHEMES
 from graphfraud.schemes.base import Scheme
 from graphfraud.schemes.needs import filled_columns, scheme_states
@@ -123,7 +124,7 @@ def _sweep(workspace: Workspace) -> None:
 def _detect(
     lake: Lake, engine: Engine, folder: Path, order: Order, schemes: list[Scheme], progress: Callable[[str], None]
 ) -> tuple[list[Kept], dict[str, int]]:
-    """Run the schemes; give their rings, and the counts of what was left out, by name."""
+    """Run the schemes and the support signals; give the rings, and the counts of what was left out, by name."""
     seen = scene.read(lake, engine, folder, order.parameters, first=order.first, last=order.last)
     if not len(seen.claims) and (order.first or order.last):
         first, last = table.period(folder)
@@ -142,7 +143,8 @@ def _detect(
             for ring, candidate in zip(found.rings, found.candidates, strict=True)
         ]
         counts |= {f"{scheme.code}.{name}": n for name, n in found.counts.items()}
-    return unite(kept), counts
+    united, left_out = reinforce(unite(kept), seen)
+    return united, counts | left_out
 
 
 def _prefixed(scheme: Scheme, progress: Callable[[str], None]) -> Callable[[str], None]:
