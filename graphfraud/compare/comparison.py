@@ -50,9 +50,7 @@ class Comparison:
         rows = []
         for level in ("visit", "fee"):
             for finding in FINDINGS:
-                own = self.differences[
-                    (self.differences["level"] == level) & (self.differences["finding"] == finding)
-                ]
+                own = self.differences[(self.differences["level"] == level) & (self.differences["finding"] == finding)]
                 sums = {f"{side}_medfee": _total(own[f"{side}_medfee"]) for side in ("bureau", "his")}
                 rows.append({"level": level, "finding": finding, "count": len(own), **sums})
         return rows
@@ -85,7 +83,9 @@ def compare(engine: Engine, both: Sides, order: Order, progress: Callable[[str],
         fees,
     ]
     rows = pd.concat([f.astype(object) for f in found])[list(COLUMNS)]
-    return Comparison(covered, _counts(both, links, state, linked), _sorted(rows), _checked(both, unit, visits, linked, state))
+    return Comparison(
+        covered, _counts(both, links, state, linked), _sorted(rows), _checked(both, unit, visits, linked, state)
+    )
 
 
 def _articles(
@@ -111,7 +111,8 @@ def _fees(engine: Engine, fees: str, bills: str, visits: pd.DataFrame, unit: np.
         engine.register(name, pa.table({column: texts, "unit": pa.array(rows["unit"].to_numpy(), pa.int32())}))
     engine.table("fee", f"SELECT setl_id, mdtrt_id, hilist_code, cnt, det_item_fee_sumamt FROM {fees}")  # noqa: S608
     engine.table("bill", f"SELECT setl_id, init_setl_id FROM {bills}")  # noqa: S608 - names of ours
-    return engine.arrow(queries.sql("compare_fees")).to_pandas()
+    found: pd.DataFrame = engine.arrow(queries.sql("compare_fees")).to_pandas()
+    return found
 
 
 def _extra(both: Sides, links: pd.DataFrame, edge_days: int) -> pd.DataFrame:
@@ -119,23 +120,25 @@ def _extra(both: Sides, links: pd.DataFrame, edge_days: int) -> pd.DataFrame:
     free = both.his.drop(links["his"].unique())
     free = free[[m is None or pd.isna(m) or m > 0 for m in free["medfee"]]]
     known = sides.coverage(both.bureau, set())
-    return free[sides.inside(free, known, edge_days) == 1]
+    extra: pd.DataFrame = free[sides.inside(free, known, edge_days) == 1]
+    return extra
 
 
 def _checked(
     both: Sides, unit: tuple[np.ndarray, np.ndarray], visits: pd.DataFrame, linked: np.ndarray, state: np.ndarray
 ) -> pd.DataFrame:
     """Give one row a settlement that was judged, in the form of the table his_check."""
-    of = visits.set_index("unit")
-    judged = both.bureau.assign(unit=unit[0], linked=linked)[linked | (state == 1)]
-    known = judged["unit"].isin(of.index) & judged["linked"]
-    differs = [of.at[u, "differs"] if k else [] for u, k in zip(judged["unit"], known, strict=True)]
-    rule = [of.at[u, "matched_by"] if k else None for u, k in zip(judged["unit"], known, strict=True)]
-    found = [("different" if d else "same") if k else "missing" for d, k in zip(differs, known, strict=True)]
+    of = {u: (d, r) for u, d, r in zip(visits["unit"], visits["differs"], visits["matched_by"], strict=True)}
+    judged = both.bureau.assign(unit=unit[0])[linked | (state == 1)]
+    said = [of.get(u, ([], None)) for u in judged["unit"]]
+    differs: list[list[str]] = [d for d, _ in said]
+    rule = [r for _, r in said]
+    found = [("different" if d else "same") if r else "missing" for d, r in said]
     texts = [" ".join(d) or None for d in differs]
     judged = judged.assign(his_state=found, matched_by=rule, differs=texts)
     rows = judged.explode("setl_ids").rename(columns={"setl_ids": "setl_id"})
-    return rows[list(CHECK)].sort_values("setl_id", ignore_index=True)
+    checked: pd.DataFrame = rows[list(CHECK)].sort_values("setl_id", ignore_index=True)
+    return checked
 
 
 def _counts(both: Sides, links: pd.DataFrame, state: np.ndarray, linked: np.ndarray) -> dict[str, int]:

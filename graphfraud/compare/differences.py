@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from graphfraud.compare.sides import Sides
+
+Visit = dict[str, Any]
+"""One visit (or article) by column name."""
 
 COLUMNS = (
     *("finding", "level", "differs", "matched_by", "fixmedins_code", "psn_no", "stay", "mdtrt_id", "setl_ids"),
@@ -35,7 +39,9 @@ def matched(sides: Sides, links: pd.DataFrame, unit: tuple[np.ndarray, np.ndarra
     both = np.intersect1d(*unit)
     ours = _together(sides.bureau.assign(unit=unit[0])[np.isin(unit[0], both)])
     theirs = _together(sides.his.assign(unit=unit[1])[np.isin(unit[1], both)])
-    rule = links.assign(unit=unit[0][links["bureau"]]).groupby("unit")["matched_by"].agg(lambda r: min(r, key=RULES.index))
+    rule = (
+        links.assign(unit=unit[0][links["bureau"]]).groupby("unit")["matched_by"].agg(lambda r: min(r, key=RULES.index))
+    )
     rows = [
         _row(ours[u], theirs[u]) | {"unit": u, "matched_by": rule[u], "differs": _differs(ours[u], theirs[u], allowed)}
         for u in both.tolist()
@@ -45,7 +51,7 @@ def matched(sides: Sides, links: pd.DataFrame, unit: tuple[np.ndarray, np.ndarra
 
 def alone(visits: pd.DataFrame, finding: str) -> pd.DataFrame:
     """Give one row a visit that only one side has: of the bureau's side (`missing`) or the hospital's (`extra`)."""
-    one = visits.to_dict("records")
+    one = _records(visits)
     rows = [_row(v if finding == "missing" else None, None if finding == "missing" else v) for v in one]
     return pd.DataFrame([r | {"finding": finding} for r in rows], columns=list(COLUMNS))
 
@@ -59,22 +65,26 @@ def articles(ours: pd.DataFrame, theirs: pd.DataFrame, visits: pd.DataFrame, all
         allowed: what is no difference.
     """
     both = ours.merge(theirs, on=["unit", "hilist_code"], how="outer", suffixes=("", "_his"))
-    of = {row["unit"]: row for row in visits.to_dict("records")}
+    of = {row["unit"]: row for row in _records(visits)}
     rows = []
-    for line in both.sort_values(["unit", "hilist_code"]).to_dict("records"):
+    for line in _records(both.sort_values(["unit", "hilist_code"])):
         counts, sums = (_pair(line, name) for name in ("cnt", "amount"))
         if line["unit"] in of and (counts[0] != counts[1] or _apart(*sums, allowed)):
             rows.append(of[line["unit"]] | _article(line["hilist_code"], counts, sums))
     return pd.DataFrame(rows, columns=["unit", *COLUMNS])
 
 
-def _pair(line: dict[str, Decimal], name: str) -> tuple[Decimal, Decimal]:
+def _records(rows: pd.DataFrame) -> list[Visit]:
+    return [{str(name): value for name, value in row.items()} for row in rows.to_dict("records")]
+
+
+def _pair(line: Visit, name: str) -> tuple[Decimal, Decimal]:
     ours, theirs = line[name], line[f"{name}_his"]
     zero = Decimal(0)
     return (zero if pd.isna(ours) else ours), (zero if pd.isna(theirs) else theirs)
 
 
-def _article(code: str, counts: tuple[Decimal, Decimal], sums: tuple[Decimal, Decimal]) -> dict[str, object]:
+def _article(code: str, counts: tuple[Decimal, Decimal], sums: tuple[Decimal, Decimal]) -> Visit:
     finding = "missing" if not any((counts[1], sums[1])) else "extra" if not any((counts[0], sums[0])) else "different"
     differs = [name for name, (a, b) in (("items", counts), ("amount", sums)) if a != b]
     return {
@@ -90,35 +100,33 @@ def _article(code: str, counts: tuple[Decimal, Decimal], sums: tuple[Decimal, De
     }
 
 
-def _together(visits: pd.DataFrame) -> dict[int, dict[str, object]]:
+def _together(visits: pd.DataFrame) -> dict[int, Visit]:
     """Make one visit of each unit: all its bills, the whole of its days, its sums."""
-    found = {}
-    for unit, own in visits.groupby("unit"):
-        one = own.iloc[0].to_dict()
-        if len(own) > 1:
-            one |= {
-                "setl_ids": sorted({s for ids in own["setl_ids"] for s in ids}),
-                "mdtrt_id": " ".join(sorted(set(own["mdtrt_id"].dropna()))) or None,
-                "begin": own["begin"].min(),
-                "end": own["end"].max(),
-                "first": own["first"].min(),
-                "last": own["last"].max(),
-                "diagnosis": min(own["diagnosis"].dropna(), default=None),
-                **{name: _sum(own[name]) for name in ("medfee", "fund") if name in own},
-            }
-        found[int(str(unit))] = one
+    found = {row["unit"]: row for row in _records(visits.drop_duplicates("unit"))}
+    several = visits[visits["unit"].duplicated(keep=False)]
+    for unit, own in several.groupby("unit"):
+        found[unit] |= {
+            "setl_ids": sorted({s for ids in own["setl_ids"] for s in ids}),
+            "mdtrt_id": " ".join(sorted(set(own["mdtrt_id"].dropna()))) or None,
+            "begin": own["begin"].min(),
+            "end": own["end"].max(),
+            "first": own["first"].min(),
+            "last": own["last"].max(),
+            "diagnosis": min(own["diagnosis"].dropna(), default=None),
+            **{name: _sum(own[name]) for name in ("medfee", "fund") if name in own},
+        }
     return found
 
 
-def _sum(amounts: Iterable[Decimal | None]) -> Decimal | None:
-    known = [a for a in amounts if a is not None and not pd.isna(a)]
+def _sum(amounts: Iterable[object]) -> Decimal | None:
+    known = [a for a in amounts if isinstance(a, Decimal)]
     return sum(known, Decimal(0)) if known else None
 
 
-def _row(ours: dict[str, object] | None, theirs: dict[str, object] | None) -> dict[str, object]:
+def _row(ours: Visit | None, theirs: Visit | None) -> Visit:
     """Give the facts of a visit, the bureau's where both have it."""
     one = ours or theirs or {}
-    row: dict[str, object] = {
+    row: Visit = {
         "finding": "different",
         "level": "visit",
         "differs": [],
@@ -126,7 +134,7 @@ def _row(ours: dict[str, object] | None, theirs: dict[str, object] | None) -> di
         "psn_no": one["patient"],
         "stay": bool(one["stay"]),
         "mdtrt_id": one["mdtrt_id"],
-        "setl_ids": list(one["setl_ids"]),  # type: ignore[call-overload]
+        "setl_ids": list(one["setl_ids"]),
         "fund_pay_sumamt": None if ours is None else ours["fund"],
     }
     for side, visit in (("bureau", ours), ("his", theirs)):
@@ -135,15 +143,15 @@ def _row(ours: dict[str, object] | None, theirs: dict[str, object] | None) -> di
     return row
 
 
-def _differs(ours: dict[str, object], theirs: dict[str, object], allowed: Tolerance) -> list[str]:
+def _differs(ours: Visit, theirs: Visit, allowed: Tolerance) -> list[str]:
     """Name what differs; what one side doesn't know is no difference."""
     found = []
     if not pd.isna(theirs["patient"]) and ours["patient"] != theirs["patient"]:
         found.append("psn_no")
-    if max(abs(int(str(ours[d])) - int(str(theirs[d]))) for d in ("first", "last")) > allowed.days:
+    if max(abs(ours[d] - theirs[d]) for d in ("first", "last")) > allowed.days:
         found.append("dates")
     fees = ours["medfee"], theirs["medfee"]
-    if all(isinstance(f, Decimal) for f in fees) and _apart(Decimal(str(fees[0])), Decimal(str(fees[1])), allowed):
+    if all(isinstance(f, Decimal) for f in fees) and _apart(*fees, allowed):
         found.append("amount")
     codes = [_diagnosis(side["diagnosis"]) for side in (ours, theirs)]
     if all(codes) and codes[0] != codes[1]:

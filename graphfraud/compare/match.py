@@ -100,5 +100,7 @@ def _overlapping(bureau: pd.DataFrame, his: pd.DataFrame) -> pd.DataFrame:
     b = his[his["stay"].astype(bool)]
     both = a.merge(b.assign(his=b.index), on=WHERE, suffixes=("", "_his"))
     shared = both[["last", "last_his"]].min(axis=1) - both[["first", "first_his"]].max(axis=1)
-    both = both.assign(shared=shared)[shared > 0].sort_values(["shared", "bureau", "his"], ascending=[False, True, True])
+    both = both.assign(shared=shared)[shared > 0].sort_values(
+        ["shared", "bureau", "his"], ascending=[False, True, True]
+    )
     return both[["bureau", "his"]].drop_duplicates("bureau")
