@@ -79,7 +79,7 @@ def compare(engine: Engine, both: Sides, order: Order, progress: Callable[[str],
     found = [
         differences.alone(both.bureau[~linked & (state == 1)], "missing"),
         differences.alone(_extra(both, links, order.edge_days), "extra"),
-        visits[visits["differs"].map(bool)],
+        visits[np.array([bool(d) for d in visits["differs"]], dtype=bool)],
         fees,
     ]
     rows = pd.concat([f.astype(object) for f in found])[list(COLUMNS)]
@@ -118,7 +118,8 @@ def _fees(engine: Engine, fees: str, bills: str, visits: pd.DataFrame, unit: np.
 def _extra(both: Sides, links: pd.DataFrame, edge_days: int) -> pd.DataFrame:
     """Give visits that only the hospital has, inside the bureau's own period; bills refunded in full are none."""
     free = both.his.drop(links["his"].unique())
-    free = free[[m is None or pd.isna(m) or m > 0 for m in free["medfee"]]]
+    unpaid = [not isinstance(m, Decimal) or m > 0 for m in free["medfee"]]
+    free = free[np.array(unpaid, dtype=bool)]
     known = sides.coverage(both.bureau, set())
     extra: pd.DataFrame = free[sides.inside(free, known, edge_days) == 1]
     return extra

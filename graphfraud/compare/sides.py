@@ -119,21 +119,22 @@ def coverage(his: pd.DataFrame, with_fees: set[str]) -> list[Coverage]:
     return found
 
 
-def inside(bureau: pd.DataFrame, covered: list[Coverage], edge_days: int) -> np.ndarray:
-    """Say which visits of the bureau the export must hold: 1 inside, 0 at the edge of the period, −1 not covered.
+def inside(visits: pd.DataFrame, covered: list[Coverage], edge_days: int) -> np.ndarray:
+    """Say which visits of one side the other must hold: 1 inside, 0 at the edge of the period, −1 not covered.
 
     An export is drawn by admission, by discharge or by settlement, and nobody says by which: a visit is inside only
-    where all three of its days lie within those of the export's visits, `edge_days` or more from their ends.
+    where all three of its days lie within the other side's own, `edge_days` or more from their ends.
     """
-    state = np.full(len(bureau), -1)
+    state = np.full(len(visits), -1)
     for part in covered:
-        own = ((bureau["fixmedins_code"] == part.fixmedins_code) & (bureau["stay"] == part.stay)).to_numpy()
-        within = _within(bureau["first"], part.begin_first, part.begin_last, edge_days)
-        within &= _within(bureau["last"], part.end_first, part.end_last, edge_days)
-        near = _within(bureau["last"], part.begin_first, part.end_last, -edge_days)
-        near &= _within(bureau["first"], part.begin_first, part.end_last, -edge_days)
+        own = ((visits["fixmedins_code"] == part.fixmedins_code) & (visits["stay"] == part.stay)).to_numpy()
+        within = _within(visits["first"], part.begin_first, part.begin_last, edge_days)
+        within &= _within(visits["last"], part.end_first, part.end_last, edge_days)
+        near = _within(visits["last"], part.begin_first, date.max, 0)
+        near &= _within(visits["first"], date.min, part.end_last, 0)
         if part.settled_first is not None and part.settled_last is not None:
-            within &= _within(_days(bureau["settled_last"]), part.settled_first, part.settled_last, edge_days)
+            settled = _within(_days(visits["settled_last"]), part.settled_first, part.settled_last, edge_days)
+            within &= settled | visits["settled_last"].isna().to_numpy()
         state[own & (near | within)] = 0
         state[own & within] = 1
     return state
