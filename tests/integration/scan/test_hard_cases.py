@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import csv
 import shutil
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from graphfraud.errors import WorkspaceError
 from graphfraud.lake.trouble import told
+from graphfraud.model.schema import code_rules, tables
+from graphfraud.schemes import SCHEMES
+from graphfraud.synth.generate import Wish, synthesise
 from graphfraud.workspace import Workspace
 from tests.claims import Town, at, swipes
+from tests.integration.ingest.loading import load
 from tests.integration.scan.scanning import manifest, published, rings
 
 CARDS = [f"C{i}" for i in range(8)]
@@ -48,11 +54,11 @@ def test_one_institution_one_week(tmp_path: Path) -> None:
     assert published(rings(tmp_path / "w")) == []
 
 
-def test_only_the_required_columns(tmp_path: Path) -> None:
+def test_who_met_whom_in_five_columns(tmp_path: Path) -> None:
     town = Town()
     town.ordinary(2, stays=0)
     swipes(town, CARDS, DAYS, ["A", "B"])
-    required = ("setl_id", "psn_no", "fixmedins_code", "setl_time", "med_type", "medfee_sumamt")
+    required = ("psn_no", "fixmedins_code", "setl_time", "med_type", "medfee_sumamt")
     town.setl_d = [{name: row[name] for name in required} for row in town.setl_d]
     town.load(tmp_path / "w")
     assert published(rings(tmp_path / "w")) == [set(CARDS)]
@@ -73,6 +79,140 @@ def test_one_patient_with_thousands_of_settlements_and_a_crowd_of_a_thousand(tmp
     town.load(tmp_path / "w")
     assert published(rings(tmp_path / "w", crowd_cap=100)) == [set(CARDS)]
     assert manifest(tmp_path / "w")["counts"]["co_swipe.events_at_crowd_cap"] > 0
+
+
+@pytest.mark.parametrize("seconds", [False, True])
+def test_all_at_the_same_minute(tmp_path: Path, seconds: bool) -> None:
+    town = Town()
+    rng = np.random.default_rng(4)
+    for n, (who, place, day) in enumerate(rng.integers([0, 0, 0], [300, 4, 360], (3000, 3)).tolist()):
+        town.settle(f"N{who}", f"H9901000000{place}", at(day, 600, n % 60 if seconds else 0))
+    for day in DAYS:
+        for turn, card in enumerate(CARDS):
+            town.settle(card, "H99010000001", at(day, 600, turn if seconds else 0))
+    town.load(tmp_path / "w")
+    found = published(rings(tmp_path / "w"))
+    counts = manifest(tmp_path / "w")["counts"]
+    # One time of day is no clock: what can't be told is left out and counted. Within a minute who met whom is told.
+    assert found == ([set(CARDS)] if seconds else [])
+    assert counts["co_swipe.visits_without_clock"] == (0 if seconds else 3072)
+
+
+def test_a_city_with_one_institution_of_stays(tmp_path: Path) -> None:
+    town = _stays(["H99010000001"])
+    town.load(tmp_path / "w")
+    assert published(rings(tmp_path / "w", schemes=("fake_stay",))) == [set(CARDS)]
+    assert rings(tmp_path / "w") == rings(tmp_path / "w")
+
+
+def test_one_institution_with_a_third_of_all(tmp_path: Path) -> None:
+    town = Town()
+    town.ordinary(2, visits=4000)
+    for n, (who, day, minute) in enumerate(
+        np.random.default_rng(8).integers([0, 0, 480], [900, 360, 1080], (2500, 3)).tolist()
+    ):
+        town.settle(f"B{who}", "H99010000000", at(day, minute, n % 60))
+    swipes(town, CARDS, DAYS, ["H99010000000"])
+    town.load(tmp_path / "w")
+    assert published(rings(tmp_path / "w")) == [set(CARDS)]
+
+
+def test_a_ring_of_hundreds(tmp_path: Path) -> None:
+    town = Town()
+    town.ordinary(3, visits=1000)
+    many = [f"C{i}" for i in range(300)]
+    for number, day in enumerate([20, 66, 101, 148, 190, 233, 290]):
+        for card in many:
+            town.stay(card, f"H9901000000{4 + number % 2}", day, 5)
+    town.load(tmp_path / "w")
+    found = rings(tmp_path / "w", schemes=("fake_stay",))
+    assert [set(r.patients) for r in found] == [set(many)]
+
+
+def test_a_ring_of_three_where_three_is_enough(tmp_path: Path) -> None:
+    town = _stays(["H99010000004", "H99010000005"], cards=CARDS[:3])
+    town.load(tmp_path / "w")
+    assert published(rings(tmp_path / "w", schemes=("fake_stay",))) == []
+    least = {"min_size": 3.0, "min_households": 3.0}
+    assert published(rings(tmp_path / "w", schemes=("fake_stay",), **least)) == [set(CARDS[:3])]
+
+
+def test_three_years(tmp_path: Path) -> None:
+    town = Town()
+    rng = np.random.default_rng(6)
+    for n, (who, place, day, minute) in enumerate(
+        rng.integers([0, 0, 0, 480], [300, 4, 3 * 365 - 100, 1080], (3000, 4)).tolist()
+    ):
+        town.settle(f"N{who}", f"H9901000000{place}", at(day - 730, minute, n % 60))
+    swipes(town, CARDS, [d - 365 for d in DAYS], ["P99010000001", "P99010000002"])
+    town.load(tmp_path / "w")
+    assert published(rings(tmp_path / "w")) == [set(CARDS)]
+
+
+def test_half_of_the_persons_unknown(tmp_path: Path) -> None:
+    town = Town()
+    town.ordinary(2)
+    swipes(town, CARDS, DAYS, ["P99010000001", "P99010000002"])
+    for row in town.setl_d[:4600:2]:
+        row["psn_no"] = ""
+    answer = load(tmp_path / "w", town.save(tmp_path / "files"))
+    assert (answer.code, answer.batch["reasons"]) == (0, {"missing_required": 2300})
+    assert published(rings(tmp_path / "w")) == [set(CARDS)]
+
+
+def test_an_invalid_code_in_every_column_that_a_scheme_reads(tmp_path: Path) -> None:
+    synthesise(Wish(persons=1000, seed=3, months=6), tmp_path / "city")
+    spoiled = _spoil(tmp_path / "city")
+    answer = load(tmp_path / "w", tmp_path / "city")
+    assert answer.code == 0
+    reasons = {b["table"]: b["reasons"] for b in answer.data["batches"]}
+    assert reasons["setl_d"] == {"bad_code": spoiled["setl_d"]}
+    about = answer.data["quality"]["tables"]
+    for name in spoiled:
+        coded = {c.name for c in tables()[name].columns if c.codes and not code_rules()[c.codes].closed}
+        told = {*about[name]["code_misses"], *about[name]["unreadable"]}
+        assert coded & _filled(tmp_path / "city", name) <= told
+    rings(tmp_path / "w")
+    states = {s["scheme"]: s["state"] for s in manifest(tmp_path / "w")["schemes"]}
+    assert set(states) == {s.code for s in SCHEMES}
+
+
+def _stays(places: list[str], cards: list[str] = CARDS) -> Town:
+    """Give ordinary stays at the places, and a group that is admitted and discharged together there."""
+    town = Town()
+    rng = np.random.default_rng(2)
+    for who, place, day, days in rng.integers([0, 0, 0, 2], [400, len(places), 350, 12], (700, 4)).tolist():
+        town.stay(f"N{who}", places[place], day, days)
+    for number, day in enumerate([20, 66, 101, 148, 190, 233, 290]):
+        for card in cards:
+            town.stay(card, places[number % len(places)], day, 5)
+    return town
+
+
+def _spoil(folder: Path) -> dict[str, int]:
+    """Write a code that no list has into each coded column, every 20th row; give the rows of each table."""
+    spoiled = {}
+    for path in sorted(folder.glob("*.csv")):
+        table = tables().get(path.stem)
+        if table is None:
+            continue
+        rows = list(csv.DictReader(path.open(encoding="utf-8", newline="")))
+        kinds = [c.name for c in table.columns if (c.codes or c.type == "code") and c.name in rows[0]]
+        for row in rows[::20] if kinds else ():
+            row.update({name: "~?" for name in kinds if row[name]})
+        with path.open("w", encoding="utf-8", newline="") as file:
+            writer = csv.DictWriter(file, list(rows[0]))
+            writer.writeheader()
+            writer.writerows(rows)
+        if kinds:
+            spoiled[table.name] = len(rows[::20])
+    return spoiled
+
+
+def _filled(folder: Path, table: str) -> set[str]:
+    """Give the columns with a value in one of the spoiled rows."""
+    rows = list(csv.DictReader((folder / f"{table}.csv").open(encoding="utf-8", newline="")))
+    return {name for row in rows[::20] for name, value in row.items() if value == "~?"}
 
 
 def test_damaged_files_are_named_and_the_scan_goes_on_once_they_are_gone(tmp_path: Path) -> None:
