@@ -7,6 +7,7 @@ import shutil
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta, timezone
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -134,10 +135,7 @@ def _detect(
         )
     kept: list[Kept] = []
     counts = {"settlements": len(seen.claims), "patients": len(seen.claims.patients)}
-    for scheme in schemes:
-        step = _prefixed(scheme, progress)
-        step("looking")
-        found = find.run(scheme, seen, step)
+    for scheme, found in zip(schemes, find.run(schemes, seen, partial(_prefixed, progress)), strict=True):
         kept += [
             Kept(ring, (Source(scheme.code, candidate, found.events),))
             for ring, candidate in zip(found.rings, found.candidates, strict=True)
@@ -147,8 +145,8 @@ def _detect(
     return united, counts | left_out
 
 
-def _prefixed(scheme: Scheme, progress: Callable[[str], None]) -> Callable[[str], None]:
-    return lambda text: progress(f"{scheme.name.zh} {scheme.code}: {text}")
+def _prefixed(progress: Callable[[str], None], scheme: Scheme, text: str) -> None:
+    progress(f"{scheme.name.zh} {scheme.code}: {text}")
 
 
 def _wanted(codes: tuple[str, ...]) -> list[Scheme]:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from graphfraud.support import not_in_his
+from graphfraud.support import cleared, not_in_his, rule_hits, watchlist
 from graphfraud.support.base import Support
 
-SUPPORTS: tuple[Support, ...] = (not_in_his.SUPPORT,)
+SUPPORTS: tuple[Support, ...] = (rule_hits.SUPPORT, watchlist.SUPPORT, not_in_his.SUPPORT, cleared.SUPPORT)
 """Every support signal, in the order in which a ring shows them."""
