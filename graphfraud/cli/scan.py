@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -73,9 +74,12 @@ def scan(
         parameters=parameters,
     )
     run_id, fresh = run(place, order, memory_limit=loaded.memory_limit, threads=loaded.threads, progress=_say)
-    counts = run_folder.read_manifest(place.runs / run_id)["counts"]
+    manifest = run_folder.read_manifest(place.runs / run_id)
+    counts = manifest["counts"]
     if not fresh:
         click.echo("The same data was scanned with the same parameters before; nothing new.", err=True)
+    for line in _limits(manifest, loaded.lang):
+        _say(line)
     click.echo(
         f"Run {run_id}: {counts['published']} suspected rings, {counts['demoted']} demoted. See: graphfraud rings"
     )
@@ -89,6 +93,21 @@ def _chosen(text: str, known: list[str]) -> tuple[str, ...]:
         raise click.BadParameter(f"{unknown[0]!r}; known: {', '.join(known)}", param_hint="--schemes")
     chosen = tuple(code for code in known if code in named)
     return () if len(chosen) == len(known) else chosen
+
+
+def _limits(manifest: dict[str, Any], lang: str) -> list[str]:
+    """Say which schemes were off and why, and what the others left out, by name and count."""
+    from graphfraud.cli.words import Words, codes
+
+    words = Words(lang)
+    off = [s for s in manifest["schemes"] if s["state"] == "off"]
+    lines = [words("switched_off", scheme=s["scheme"], missing=", ".join(s["missing"])) for s in off]
+    known = codes("left_out")
+    for name, n in manifest["counts"].items():
+        scheme, _, what = name.partition(".")
+        if n and what in known:
+            lines.append(words("left_out", scheme=scheme, what=words.code("left_out", what), n=f"{n:,}"))
+    return lines
 
 
 def _say(text: str) -> None:

@@ -15,6 +15,7 @@ from graphfraud.claims.people import FAMILY_SIZE, People
 from graphfraud.claims.scene import Scene
 from graphfraud.claims.table import Claims, Codes, Ints
 from graphfraud.model.ring import Member
+from graphfraud.parameters import Parameters
 from graphfraud.rings.groups import Group
 from graphfraud.signals.events import Events, Floats
 
@@ -32,7 +33,7 @@ class Candidate:
     those of `queries/sql/scan_facts.sql`; a lead (`graphfraud.rings.leads`) has columns of its scheme beside them.
     `others`: how many non-members were there at each gathering; `usual`: how many are there in an average week.
     `parties`: members of the ring who are no patients; None where venues and doctors follow from the facts.
-    `measured`: what a lead's scheme measured of it, by name.
+    `measured`: what a lead's scheme measured of it, by name. `parameters`: of the scan.
     """
 
     group: Group
@@ -44,6 +45,7 @@ class Candidate:
     stays: bool
     parties: tuple[Member, ...] | None = None
     measured: Mapping[str, float] = field(default_factory=dict)
+    parameters: Parameters = field(default_factory=Parameters)
 
     @property
     def patients(self) -> Codes:
@@ -93,7 +95,7 @@ def build(
         stays: whether the events are inpatient stays.
     """
     return [
-        Candidate(group, scene.claims, scene.people, own, others, usual, stays)
+        Candidate(group, scene.claims, scene.people, own, others, usual, stays, parameters=scene.parameters)
         for group, own, (others, usual) in zip(groups, facts, around, strict=True)
     ]
 

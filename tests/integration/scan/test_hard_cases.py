@@ -5,13 +5,16 @@ from __future__ import annotations
 import csv
 import shutil
 from pathlib import Path
+from typing import Any
 
 import numpy as np
+import pyarrow.parquet as pq
 import pytest
 
 from graphfraud.errors import WorkspaceError
 from graphfraud.lake.trouble import told
-from graphfraud.model.schema import code_rules, tables
+from graphfraud.model.schema import tables
+from graphfraud.scan import run_folder
 from graphfraud.schemes import SCHEMES
 from graphfraud.synth.generate import Wish, synthesise
 from graphfraud.workspace import Workspace
@@ -117,24 +120,45 @@ def test_one_institution_with_a_third_of_all(tmp_path: Path) -> None:
     assert published(rings(tmp_path / "w")) == [set(CARDS)]
 
 
-def test_a_ring_of_hundreds(tmp_path: Path) -> None:
+def test_a_ring_of_many_lists_its_surest_links_and_counts_the_others(tmp_path: Path) -> None:
+    many = [f"C{i}" for i in range(150)]
     town = Town()
     town.ordinary(3, visits=1000)
-    many = [f"C{i}" for i in range(300)]
-    for number, day in enumerate([20, 66, 101, 148, 190, 233, 290]):
-        for card in many:
-            town.stay(card, f"H9901000000{4 + number % 2}", day, 5)
+    _together(town, ["H99010000004", "H99010000005"], many)
     town.load(tmp_path / "w")
-    found = rings(tmp_path / "w", schemes=("fake_stay",))
-    assert [set(r.patients) for r in found] == [set(many)]
+    (ring,) = rings(tmp_path / "w", schemes=("fake_stay",), links_listed=5000)
+    assert (ring.status, set(ring.patients)) == ("published", set(many))
+    run_id = run_folder.latest(tmp_path / "w/runs")
+    assert pq.read_metadata(tmp_path / f"w/runs/{run_id}/links.parquet").num_rows == 5000
+    assert manifest(tmp_path / "w")["counts"]["fake_stay.links_not_listed"] == 150 * 149 // 2 - 5000
+
+
+def test_a_ring_as_large_as_a_crowd_is_counted_as_pairs_without_links(tmp_path: Path) -> None:
+    town = Town()
+    town.ordinary(3, visits=1000)
+    _together(town, ["H99010000004", "H99010000005"], [f"C{i}" for i in range(500)])
+    town.load(tmp_path / "w")
+    assert rings(tmp_path / "w", schemes=("fake_stay",)) == []
+    counts = manifest(tmp_path / "w")["counts"]
+    assert counts["fake_stay.pairs"] > 100_000
+    assert counts["fake_stay.links"] < 10
+    # Each arrival is compared with 400 that came next: 99 and fewer are left over for the others.
+    assert counts["fake_stay.events_at_crowd_cap"] >= 7 * 99
 
 
 def test_a_ring_of_three_where_three_is_enough(tmp_path: Path) -> None:
-    town = _stays(["H99010000004", "H99010000005"], cards=CARDS[:3])
+    three = CARDS[:3]
+    town = _stays(["H99010000004", "H99010000005"], cards=three)
     town.load(tmp_path / "w")
-    assert published(rings(tmp_path / "w", schemes=("fake_stay",))) == []
-    least = {"min_size": 3.0, "min_households": 3.0}
-    assert published(rings(tmp_path / "w", schemes=("fake_stay",), **least)) == [set(CARDS[:3])]
+    least: dict[str, Any] = {"schemes": ("fake_stay",), "min_size": 3.0}
+    assert rings(tmp_path / "w", schemes=("fake_stay",)) == []
+    (ring,) = rings(tmp_path / "w", **least)
+    # Nothing is known of their households: three may be a family, and the ring says so.
+    assert (set(ring.patients), ring.status, ring.status_reason) == (set(three), "demoted", "family")
+    assert published(rings(tmp_path / "w", family_small=2.0, family_large=2.0, **least)) == [set(three)]
+    town.household = [{"psn_no": p, "hh_id": f"F{p}"} for p in sorted({r["psn_no"] for r in town.setl_d})]
+    town.load(tmp_path / "with_households")
+    assert published(rings(tmp_path / "with_households", **least)) == [set(three)]
 
 
 def test_three_years(tmp_path: Path) -> None:
@@ -166,12 +190,13 @@ def test_an_invalid_code_in_every_column_that_a_scheme_reads(tmp_path: Path) -> 
     answer = load(tmp_path / "w", tmp_path / "city")
     assert answer.code == 0
     reasons = {b["table"]: b["reasons"] for b in answer.data["batches"]}
-    assert reasons["setl_d"] == {"bad_code": spoiled["setl_d"]}
-    about = answer.data["quality"]["tables"]
-    for name in spoiled:
-        coded = {c.name for c in tables()[name].columns if c.codes and not code_rules()[c.codes].closed}
-        told = {*about[name]["code_misses"], *about[name]["unreadable"]}
-        assert coded & _filled(tmp_path / "city", name) <= told
+    assert reasons["setl_d"] == {"bad_code": spoiled["setl_d"]["med_type"]}
+    for name, cells in spoiled.items():
+        about = answer.data["quality"]["tables"][name]
+        for column in tables()[name].columns:
+            if column.codes and not column.required and cells.get(column.name):
+                told = about["code_misses"].get(column.name, {}).get("~?", 0) + about["unreadable"].get(column.name, 0)
+                assert (name, column.name, told) == (name, column.name, cells[column.name])
     rings(tmp_path / "w")
     states = {s["scheme"]: s["state"] for s in manifest(tmp_path / "w")["schemes"]}
     assert set(states) == {s.code for s in SCHEMES}
@@ -183,36 +208,34 @@ def _stays(places: list[str], cards: list[str] = CARDS) -> Town:
     rng = np.random.default_rng(2)
     for who, place, day, days in rng.integers([0, 0, 0, 2], [400, len(places), 350, 12], (700, 4)).tolist():
         town.stay(f"N{who}", places[place], day, days)
-    for number, day in enumerate([20, 66, 101, 148, 190, 233, 290]):
-        for card in cards:
-            town.stay(card, places[number % len(places)], day, 5)
+    _together(town, places, cards)
     return town
 
 
-def _spoil(folder: Path) -> dict[str, int]:
-    """Write a code that no list has into each coded column, every 20th row; give the rows of each table."""
-    spoiled = {}
-    for path in sorted(folder.glob("*.csv")):
-        table = tables().get(path.stem)
-        if table is None:
-            continue
-        rows = list(csv.DictReader(path.open(encoding="utf-8", newline="")))
-        kinds = [c.name for c in table.columns if (c.codes or c.type == "code") and c.name in rows[0]]
-        for row in rows[::20] if kinds else ():
-            row.update({name: "~?" for name in kinds if row[name]})
+def _together(town: Town, places: list[str], cards: list[str]) -> None:
+    """Admit and discharge all the cards together seven times, at the places in turn."""
+    for number, day in enumerate([20, 66, 101, 148, 190, 233, 290]):
+        for card in cards:
+            town.stay(card, places[number % len(places)], day, 5)
+
+
+def _spoil(folder: Path) -> dict[str, dict[str, int]]:
+    """Write a code that no list has into each coded column, in rows of its own; give the cells by table, column."""
+    spoiled: dict[str, dict[str, int]] = {}
+    for path in sorted(p for p in folder.glob("*.csv") if p.stem in tables()):
+        with path.open(encoding="utf-8", newline="") as file:
+            rows = list(csv.DictReader(file))
+        kinds = [c.name for c in tables()[path.stem].columns if c.type in ("code", "flag") and c.name in rows[0]]
+        for number, name in enumerate(kinds):
+            own = [row for row in rows[number::40] if row[name]]
+            for row in own:
+                row[name] = "~?"
+            spoiled.setdefault(path.stem, {})[name] = len(own)
         with path.open("w", encoding="utf-8", newline="") as file:
             writer = csv.DictWriter(file, list(rows[0]))
             writer.writeheader()
             writer.writerows(rows)
-        if kinds:
-            spoiled[table.name] = len(rows[::20])
     return spoiled
-
-
-def _filled(folder: Path, table: str) -> set[str]:
-    """Give the columns with a value in one of the spoiled rows."""
-    rows = list(csv.DictReader((folder / f"{table}.csv").open(encoding="utf-8", newline="")))
-    return {name for row in rows[::20] for name, value in row.items() if value == "~?"}
 
 
 def test_damaged_files_are_named_and_the_scan_goes_on_once_they_are_gone(tmp_path: Path) -> None:
