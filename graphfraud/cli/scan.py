@@ -101,13 +101,23 @@ def _limits(manifest: dict[str, Any], lang: str) -> list[str]:
 
     words = Words(lang)
     off = [s for s in manifest["schemes"] if s["state"] == "off"]
-    lines = [words("switched_off", scheme=s["scheme"], missing=", ".join(s["missing"])) for s in off]
+    lines = [words("switched_off", scheme=s["scheme"], missing=", ".join(_essential(s))) for s in off]
     known = codes("left_out")
     for name, n in manifest["counts"].items():
         scheme, _, what = name.partition(".")
         if n and what in known:
             lines.append(words("left_out", scheme=scheme, what=words.code("left_out", what), n=f"{n:,}"))
     return lines
+
+
+def _essential(state: dict[str, Any]) -> list[str]:
+    """Give those of the missing columns (`table.column`) without which the scheme can't be."""
+    from graphfraud.model.schema import tables
+    from graphfraud.schemes import SCHEMES
+
+    (needed,) = (set(s.essential) for s in SCHEMES if s.code == state["scheme"])
+    places = [name.split(".") for name in state["missing"]]
+    return [f"{t}.{c}" for t, c in places if needed & set(tables()[t].column(c).signals)]
 
 
 def _say(text: str) -> None:

@@ -25,8 +25,6 @@ from graphfraud.schemes.shared import few_households
 from graphfraud.signals.events import Floats
 
 DAY = 86_400
-ORDINARY_RATE = 0.001
-"""Of a thousand regulars of an honest institution, so many may have repeated impossible bills."""
 
 
 def find(scene: Scene) -> tuple[list[Lead], dict[str, int]]:
@@ -47,7 +45,7 @@ def find(scene: Scene) -> tuple[list[Lead], dict[str, int]]:
     )
     regulars = _regulars(claims, parameters.whole("impersonation_min_days"))
     tested = np.flatnonzero(regulars >= parameters.whole("impersonation_min_patients"))
-    expected = excess.of_others(observed, regulars, ORDINARY_RATE)
+    expected = excess.of_others(observed, regulars, parameters["impersonation_ordinary"])
     q = np.ones(len(observed))
     p_value = excess.tail(observed, expected, parameters["hub_spread"])
     q[tested] = benjamini_hochberg(p_value[tested])

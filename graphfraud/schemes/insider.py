@@ -23,8 +23,6 @@ from graphfraud.schemes.base import Leads, Scheme, Signal
 from graphfraud.signals.events import Floats
 
 DAY = 86_400
-ORDINARY_RATE = 0.02
-"""Of a hundred bills of an honest operator, so many may be odd repeats whatever the others show."""
 
 
 def find(scene: Scene) -> tuple[list[Lead], dict[str, int]]:
@@ -42,7 +40,7 @@ def find(scene: Scene) -> tuple[list[Lead], dict[str, int]]:
     # How odd the operator's hours are anyway: at the bills of payees who came but once.
     once = bills[~bills["repeated"]].groupby("opter_id")["odd"].agg(["sum", "size"]).reindex(total.index, fill_value=0)
     own_rate: Floats = (once["sum"].to_numpy(np.float64) + 1.0) / (once["size"].to_numpy(np.float64) + 2.0)
-    others = excess.of_others(odd, np.asarray(total, np.float64), ORDINARY_RATE)
+    others = excess.of_others(odd, np.asarray(total, np.float64), parameters["insider_ordinary"])
     expected = np.maximum(others, again * own_rate)
     # P(binomial(again, own rate) ≥ odd) as the incomplete beta function.
     by_own: Floats = np.where(odd > 0, betainc(np.maximum(odd, 1), again - odd + 1, own_rate), 1.0)

@@ -26,8 +26,6 @@ from graphfraud.schemes.shared import few_households
 from graphfraud.signals import supply
 from graphfraud.signals.events import Floats
 
-REGULAR = 3
-"""Purchases of a drug that make a regular buyer."""
 SHARED_MAX_P = 1e-6
 """Larger, and weekdays or seasons that all customers share may be why two of them came on one day."""
 
@@ -36,7 +34,9 @@ def find(scene: Scene) -> tuple[list[Lead], dict[str, int]]:
     """Find drugs and pairs of institutions with more buyers in excess than others; the same buyers make one lead."""
     claims, parameters = scene.claims, scene.parameters
     scene.tables("fee_list_d")
-    bought = scene.engine.arrow(queries.sql("scheme_resale"), least=REGULAR).to_pandas()
+    bought = scene.engine.arrow(
+        queries.sql("scheme_resale"), least=parameters.whole("resale_regular_times")
+    ).to_pandas()
     if bought.empty:
         return [], {"regular_buyers": 0}
     at = bought["row"].to_numpy(np.int64)

@@ -10,7 +10,9 @@ from typing import Any
 import numpy as np
 import pyarrow.parquet as pq
 import pytest
+from click.testing import CliRunner
 
+from graphfraud.cli.main import cli
 from graphfraud.errors import WorkspaceError
 from graphfraud.lake.trouble import told
 from graphfraud.model.schema import tables
@@ -261,3 +263,21 @@ def test_an_interrupted_statement_is_ctrl_c(tmp_path: Path) -> None:
         raise RuntimeError("Query interrupted")
     with pytest.raises(RuntimeError, match="a bug"), told(Workspace(tmp_path)):
         raise RuntimeError("a bug")
+
+
+def test_the_command_says_what_is_off_and_what_a_cap_left_out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("GRAPHFRAUD_LANG", "en")
+    town = Town()
+    for day in (40, 140, 240):
+        for i in range(300):
+            town.settle(f"V{i}", "H99010000002", at(day, 480 + i // 8, 7 * i % 60))
+    town.load(tmp_path / "w")
+    quick = [f"--param={name}=0" for name in ("decoys", "stability_runs")]
+    done = CliRunner().invoke(cli, ["scan", "--workspace", str(tmp_path / "w"), "--param", "crowd_cap=100", *quick])
+    assert done.exit_code == 0
+    capped = manifest(tmp_path / "w")["counts"]["co_swipe.events_at_crowd_cap"]
+    assert capped > 0
+    said = done.stderr.splitlines()
+    assert f"co_swipe: visits compared with the nearest in time only (parameter crowd_cap): {capped}" in said
+    assert "after_death is switched off because the data lacks death_reg.death_date, death_reg.psn_no" in said
+    assert done.stdout.startswith("Run ")
