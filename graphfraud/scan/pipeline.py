@@ -28,7 +28,7 @@ from graphfraud.scan.prepare import TABLES, prepare
 from graphfraud.scan.reinforce import reinforce
 from graphfraud.schemes import SCHEMES
 from graphfraud.schemes.base import Scheme
-from graphfraud.schemes.needs import filled_columns, scheme_states
+from graphfraud.schemes.needs import blind, filled_columns, scheme_states
 from graphfraud.store.run_files import RunFiles, Runs
 from graphfraud.workspace import Workspace
 
@@ -102,7 +102,7 @@ def scan(
             "run": header,
             "lake_versions": {name: lake.version(name) for name in TABLES},
             "period": [None if d is None else d.isoformat() for d in (order.first, order.last)],
-            "schemes": schemes,
+            "schemes": blind(schemes, able, counts),
             "counts": {
                 "published": sum(r.status == "published" for r in rings),
                 "demoted": sum(r.status == "demoted" for r in rings),
@@ -110,7 +110,7 @@ def scan(
                 **not_listed,
             },
         }
-        values = yaml.safe_dump(dict(order.parameters), sort_keys=False)
+        values = yaml.safe_dump(order.parameters.stored, sort_keys=False, allow_unicode=True)
         run_folder.write(workspace.runs, manifest, rings, listed, tables.gatherings(kept), values)
     return run_id, True
 
@@ -172,7 +172,7 @@ def _previous(workspace: Workspace, schemes: set[str]) -> list[Ring]:
 
 def _run_id(data_version: str, order: Order) -> str:
     """Give the id of a scan: the same data, parameters, code and order give the same id."""
-    parts = [data_version, repr(sorted(order.parameters.items())), __version__, *(order.schemes or ("all",))]
+    parts = [data_version, repr(sorted(order.parameters.stored.items())), __version__, *(order.schemes or ("all",))]
     parts += [str(order.first), str(order.last)]
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:12]
 
