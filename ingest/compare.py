@@ -138,7 +138,9 @@ def _keep(found: Comparison, loader: Loader, lake: Lake, export: Path) -> int:
     folder = loader.scratch / KEPT
     folder.mkdir()
     path = folder / f"{KEPT}.parquet"
-    pq.write_table(pa.Table.from_pandas(rows, preserve_index=False), path)
+    # Typed: where nothing differs at all, a column of nothing but nulls would have no type.
+    schema = pa.schema([(name, pa.string()) for name in CHECK])
+    pq.write_table(pa.Table.from_pandas(rows, schema=schema, preserve_index=False), path)
     table = tables()[KEPT]
     # With the table's version in it the digest tells two batches of equal rows apart: what was judged, judged otherwise
     # and then judged as before is news again.

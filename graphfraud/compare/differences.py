@@ -64,6 +64,8 @@ def articles(ours: pd.DataFrame, theirs: pd.DataFrame, visits: pd.DataFrame, all
         visits: rows of `matched` whose fee lines can be compared.
         allowed: what is no difference.
     """
+    if visits.empty:
+        return pd.DataFrame(columns=["unit", *COLUMNS])
     both = ours.merge(theirs, on=["unit", "hilist_code"], how="outer", suffixes=("", "_his"))
     of = {row["unit"]: row for row in _records(visits)}
     rows = []

@@ -169,6 +169,26 @@ def test_another_export_replaces_the_judgement_and_the_first_brings_it_back(own:
     assert _states(own)["S4"] == "missing"
 
 
+def test_an_export_without_any_difference(own: Path) -> None:
+    whole = export(own / "bureau", own / "whole", town.HERE)
+    data = answer(own / "w", whole)
+    assert (data["differences"], {row["count"] for row in data["summary"]}) == ([], {0})
+    assert set(_states(own).values()) == {"same"}
+
+
+def test_bills_alone_without_common_numbers(tmp_path: Path) -> None:
+    names = ("psn_no", "fixmedins_code", "setl_time", "med_type", "medfee_sumamt")
+    lines = [f"P{i},H1,2025-01-{i + 1:02} 10:00:00,11,{i}.50" for i in range(1, 28)]
+    _write(tmp_path / "bureau/setl_d.csv", ",".join(names), *lines)
+    _write(tmp_path / "his/setl_d.csv", ",".join(names), *lines[:9], *(row + "0" for row in lines[10:]))
+    assert load(tmp_path / "w", tmp_path / "bureau").code == 0
+    data = answer(tmp_path / "w", tmp_path / "his")
+    assert [(d["finding"], d["psn_no"], d["bureau_medfee"]) for d in data["differences"]] == [
+        ("missing", "P10", "10.50")
+    ]
+    assert (data["counts"]["matched_by_setl_id"], data["covered"][0]["fees"]) == (26, False)
+
+
 def test_only_encounters_will_do(own: Path) -> None:
     his = export(own / "bureau", own / "encounters", town.HERE, without=["M4"], tables=("mdtrt_d",))
     data = answer(own / "w", his)
