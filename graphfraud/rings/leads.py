@@ -66,10 +66,17 @@ def build(leads: list[Lead], found: list[pd.DataFrame], scene: Scene, *, stays: 
         alone = np.zeros(len(gatherings))
         candidates.append(
             Candidate(
-                *(group, scene.claims, scene.people, facts, alone, alone, stays),
-                parties=lead.parties,
-                measured=lead.measured,
-                parameters=scene.parameters,
+                group,
+                scene.claims,
+                scene.people,
+                scene.owners,
+                facts,
+                alone,
+                alone,
+                stays,
+                lead.parties,
+                lead.measured,
+                scene.parameters,
             )
         )
     return candidates

@@ -28,8 +28,9 @@ from graphfraud.scan.prepare import TABLES, prepare
 from graphfraud.scan.reinforce import reinforce
 from graphfraud.schemes import SCHEMES
 from graphfraud.schemes.base import Scheme
-from graphfraud.schemes.needs import blind, filled_columns, scheme_states
+from graphfraud.schemes.needs import blind, filled_columns, scheme_states, signal_states
 from graphfraud.store.run_files import RunFiles, Runs
+from graphfraud.support import SUPPORTS
 from graphfraud.workspace import Workspace
 
 CHINA = timezone(timedelta(hours=8))
@@ -81,7 +82,8 @@ def scan(
             RunFiles(workspace.runs / run_id).check()
             run_folder.point(workspace.runs, run_id)
             return run_id, False
-        schemes = scheme_states(filled_columns(lake), _wanted(order.schemes))
+        filled = filled_columns(lake)
+        schemes = scheme_states(filled, _wanted(order.schemes))
         able = [s for s, state in zip(_wanted(order.schemes), schemes, strict=True) if state["state"] != "off"]
         before = _previous(workspace, {s.code for s in able})
         kept, counts = _detect(lake, engine, folder, order, able, progress)
@@ -103,6 +105,7 @@ def scan(
             "lake_versions": {name: lake.version(name) for name in TABLES},
             "period": [None if d is None else d.isoformat() for d in (order.first, order.last)],
             "schemes": blind(schemes, able, counts),
+            "signals": signal_states(filled, SUPPORTS),
             "counts": {
                 "published": sum(r.status == "published" for r in rings),
                 "demoted": sum(r.status == "demoted" for r in rings),

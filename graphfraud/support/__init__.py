@@ -2,8 +2,16 @@
 
 from __future__ import annotations
 
-from graphfraud.support import cleared, not_in_his, rule_hits, watchlist
+from graphfraud.support import cleared, just_below, not_in_his, one_owner, rule_hits, shared_contact, watchlist
 from graphfraud.support.base import Support
 
-SUPPORTS: tuple[Support, ...] = (rule_hits.SUPPORT, watchlist.SUPPORT, not_in_his.SUPPORT, cleared.SUPPORT)
+SUPPORTS: tuple[Support, ...] = (
+    rule_hits.SUPPORT,
+    watchlist.SUPPORT,
+    shared_contact.SUPPORT,
+    one_owner.SUPPORT,
+    just_below.SUPPORT,
+    not_in_his.SUPPORT,
+    cleared.SUPPORT,
+)
 """Every support signal, in the order in which a ring shows them."""
