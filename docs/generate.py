@@ -60,7 +60,8 @@ def _table(table: Table) -> list[str]:
 def _column(column: Column) -> tuple[str, ...]:
     codes = f"[{column.codes}](#{column.codes})" if column.codes else ""
     sensitivity = "" if column.sensitivity == "open" else column.sensitivity
-    name = f"`{column.name}`" + (" *" if column.required else "")
+    star = " *" if column.required and not column.from_row else ""
+    name = f"`{column.name}`{star}" + (" (made from the row where a file has none)" if column.from_row else "")
     return name, column.zh, column.type, codes, sensitivity, ", ".join(column.signals)
 
 

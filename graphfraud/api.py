@@ -8,6 +8,7 @@ newest.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from importlib.metadata import entry_points
 from pathlib import Path
 from typing import Any
 
@@ -188,6 +189,22 @@ class Results:
             for step, (node, hop) in enumerate(zip(path.nodes, hops, strict=True)):
                 rows.append((number, step, node.kind, node.id, names[node], *hop))
         return pd.DataFrame(rows, columns=list(PATH_COLUMNS))
+
+    def compare(self, his_dir: str | Path, *, mapping: str | None = None) -> pd.DataFrame:
+        """Set a hospital's own export against the bureau's settlements, as `graphfraud compare` does; give differences.
+
+        Columns: finding (missing, extra, different), level (visit, fee), matched_by, fixmedins_code, psn_no, mdtrt_id,
+        bureau_diagnosis, his_diagnosis, hilist_code: str; differs, setl_ids: object (list of str); stay: bool;
+        bureau_begin, bureau_end, his_begin, his_end: object (date); bureau_medfee, his_medfee, fund_pay_sumamt (yuan),
+        bureau_cnt, his_cnt: object (Decimal).
+
+        Raises:
+            WorkspaceError: no settlements are loaded, or another process is writing.
+            InputError: the export can't be read, or has nothing in common with the settlements.
+        """
+        (door,) = entry_points(group="graphfraud.functions", name="compare")
+        found: pd.DataFrame = door.load()(his_dir, self.workspace.root, mapping)
+        return found
 
     def large_costs(self, *, run: str | None = None, **parameters: float) -> pd.DataFrame:
         """Give one row a stay that costs its hospital level's review threshold or more, or a little less.

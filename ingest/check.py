@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -14,6 +14,7 @@ import pyarrow.compute as pc
 from graphfraud.model.schema import Column, code_rules
 from ingest.cell import READERS, Cell, Read, Unreadable, shown
 from ingest.column import Problem, Typed, type_column
+from ingest.fingerprint import row_hashes
 from ingest.mapping import Plan, Rule
 from ingest.readers.base import Chunk, Rejected
 
@@ -60,7 +61,17 @@ def check(chunk: Chunk, plan: Plan, today: date) -> Checked:
             unreadable[column.name] += len({p.row for p in typed.problems})
         columns.append(typed.values)
     table = pa.table(columns, schema=pa.schema([(c.name, c.arrow) for c in plan.table.columns]))
-    return _split(chunk, table, failures, unreadable, rows)
+    checked = _split(chunk, table, failures, unreadable, rows)
+    made = [c.name for c in plan.table.columns if c.from_row and c.name not in plan.rules]
+    return replace(checked, table=_with_ids(checked.table, made)) if made else checked
+
+
+def _with_ids(table: pa.Table, names: list[str]) -> pa.Table:
+    """Fill id columns that the file lacks with a hash of the row: equal rows are one, in this file and the next."""
+    ids = pa.array([f"row-{value:016x}" for value in row_hashes(table).view(np.uint64).tolist()], pa.string())
+    for name in names:
+        table = table.set_column(table.column_names.index(name), name, ids)
+    return table
 
 
 def _split(chunk: Chunk, table: pa.Table, failures: _Failures, unreadable: Counter[str], rows: int) -> Checked:

@@ -225,7 +225,7 @@ def _conflicts(reader: Reader, columns: Plan, twice: Repeats, key: str) -> Itera
 
 def _demand_columns(job: Job, columns: Plan) -> None:
     for column in columns.table.columns:
-        if column.required and column.name in columns.missing:
+        if column.required and not column.from_row and column.name in columns.missing:
             raise InputError(
                 f"the required column {column.name} ({column.zh}) is missing",
                 file=job.label,

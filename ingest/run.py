@@ -74,8 +74,8 @@ def run(request: Request) -> int:
         with told(workspace):
             if not request.dry_run:
                 stack.enter_context(workspace.writing(request.wait))
-            scratch = stack.enter_context(_scratch(workspace, request.dry_run))
-            engine = stack.enter_context(_engine(chosen, scratch))
+            scratch = stack.enter_context(open_scratch(workspace, request.dry_run))
+            engine = stack.enter_context(open_engine(chosen, scratch))
             loader = Loader(LakeWriter(workspace.lake), engine, scratch, mapping.name, request.dry_run)
             if not request.dry_run:
                 recover(loader.writer)
@@ -132,7 +132,7 @@ def _jobs(request: Request, mapping: Mapping, found: Found, folder: Path, loaded
 
 
 @contextmanager
-def _scratch(workspace: Workspace, dry_run: bool) -> Iterator[Path]:
+def open_scratch(workspace: Workspace, dry_run: bool) -> Iterator[Path]:
     """Give an empty folder that goes when the load ends; one that a killed load left is cleared first."""
     if dry_run:
         with TemporaryDirectory(prefix="graphfraud-") as folder:
@@ -147,7 +147,8 @@ def _scratch(workspace: Workspace, dry_run: bool) -> Iterator[Path]:
         shutil.rmtree(scratch, ignore_errors=True)
 
 
-def _engine(chosen: product.Settings, scratch: Path) -> DuckDBEngine:
+def open_engine(chosen: product.Settings, scratch: Path) -> DuckDBEngine:
+    """Give the engine of a load, which spills into the scratch folder."""
     memory = f"{memory_bytes(chosen.memory_limit) // ENGINE_SHARE}B"
     return DuckDBEngine(memory_limit=memory, threads=chosen.threads, temp=scratch)
 

@@ -6,6 +6,7 @@ import json
 import sys
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -93,6 +94,8 @@ def scan(
     manifest = run_folder.read_manifest(place.runs / run_id)
     if not fresh:
         click.echo("The same data was scanned with the same parameters before; nothing new.", err=True)
+    for line in _limits(manifest, loaded.lang):
+        _say(line)
     store = EmbeddedStore(place, loaded.hub_degree)
     around = look(store, [store.resolve(text, run=run_id) for text in seeds], run=run_id) if seeds else []
     if format_ == "json":
@@ -115,6 +118,31 @@ def _chosen(text: str, known: list[str]) -> tuple[str, ...]:
         raise click.BadParameter(f"{unknown[0]!r}; known: {', '.join(known)}", param_hint="--schemes")
     chosen = tuple(code for code in known if code in named)
     return () if len(chosen) == len(known) else chosen
+
+
+def _limits(manifest: dict[str, Any], lang: str) -> list[str]:
+    """Say which schemes were off and why, and what the others left out, by name and count."""
+    from graphfraud.cli.words import Words, codes
+
+    words = Words(lang)
+    off = [s for s in manifest["schemes"] if s["state"] == "off"]
+    lines = [words("switched_off", scheme=s["scheme"], missing=", ".join(_essential(s))) for s in off]
+    known = codes("left_out")
+    for name, n in manifest["counts"].items():
+        scheme, _, what = name.partition(".")
+        if n and what in known:
+            lines.append(words("left_out", scheme=scheme, what=words.code("left_out", what), n=f"{n:,}"))
+    return lines
+
+
+def _essential(state: dict[str, Any]) -> list[str]:
+    """Give those of the missing columns (`table.column`) without which the scheme can't be."""
+    from graphfraud.model.schema import tables
+    from graphfraud.schemes import SCHEMES
+
+    (needed,) = (set(s.essential) for s in SCHEMES if s.code == state["scheme"])
+    places = [name.split(".") for name in state["missing"]]
+    return [f"{t}.{c}" for t, c in places if needed & set(tables()[t].column(c).signals)]
 
 
 def _say(text: str) -> None:

@@ -7,22 +7,20 @@ from graphfraud.model.ring import Innocent, Text
 from graphfraud.rings.candidate import Candidate
 
 CODE = "family"
-FEW = 4
-SMALL = 5
-LARGE = 7
-"""Larger families than this hardly turn up whole."""
 
 
 def test(candidate: Candidate) -> Innocent:
     """Members of one household are no ring: links inside a household never count. Likely when few households
     remain, where far more members lack a household than in the register at large (those are one household that the
-    register lacks); or when the members without a household could be one family: in a group of five or fewer, or of
-    seven or fewer of whom half or more share a community."""
-    people, patients = candidate.people, candidate.patients
+    register lacks); or when the members without a household could be one family: in a group of `family_small` or
+    fewer, or of `family_large` or fewer of whom half or more share a community."""
+    people, patients, parameters = candidate.people, candidate.patients, candidate.parameters
     n, unknown = len(patients), int((~people.registered[patients]).sum())
     households, fewest = candidate.households
     one_origin = top_share(people.employer[patients]) >= 0.5
-    could_be = fewest < min(FEW, n) and (n <= SMALL or (n <= LARGE and one_origin))
+    enough = min(parameters.whole("min_households"), n)
+    small, large = parameters.whole("family_small"), parameters.whole("family_large")
+    could_be = fewest < enough and (n <= small or (n <= large and one_origin))
     if not people.registered.any() and (people.household[patients] < 0).all():
         if could_be:
             return verdict(
@@ -33,7 +31,7 @@ def test(candidate: Candidate) -> Innocent:
                 f"there is no household data, and these {n} people may be a family",
             )
         return untested(CODE, "没有家庭户数据", "there is no household data")
-    few = households * 2 < n or households < min(FEW, n)
+    few = households * 2 < n or households < enough
     return verdict(
         CODE,
         few or could_be,

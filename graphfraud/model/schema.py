@@ -16,6 +16,7 @@ Types: `id` (text, at most 64 characters, normalised), `code`, `flag`, `text`, `
 `quantity` (decimal(18,6)), `real`, `date`, `time` (UTC+8 wall clock).
 `signals` name what needs the column; `instead: table.column` names the column that stands in where it is missing,
 `stands_in: {signal: table.column}` the one that does so for a single signal.
+`from_row: true`: where a file has no such column, the row's content makes the value (the whole row is its key).
 Sensitivity: `open` (default), `name`, `idno`, `phone`, `address`, `account`.
 """
 
@@ -56,6 +57,7 @@ class Column:
     sensitivity: str = "open"
     signals: tuple[str, ...] = ()
     instead: str | None = None
+    from_row: bool = False
     stands_in: Mapping[str, str] = field(default_factory=dict)
 
     @property

@@ -16,6 +16,7 @@ from graphfraud.claims.people import FAMILY_SIZE, People
 from graphfraud.claims.scene import Scene
 from graphfraud.claims.table import Claims, Codes, Ints
 from graphfraud.model.ring import Member
+from graphfraud.parameters import Parameters
 from graphfraud.rings import peers
 from graphfraud.rings.groups import Group
 from graphfraud.rings.peers import Peers
@@ -35,7 +36,8 @@ class Candidate:
     and those of `said`; a lead (`graphfraud.rings.leads`) has columns of its scheme beside them.
     `others`: how many non-members were there at each gathering; `usual`: how many are there in an average week.
     `parties`: members of the ring who are no patients; None where venues and doctors follow from the facts.
-    `measured`: what a lead's scheme measured of it, by name. `peers`: comparable settlements.
+    `measured`: what a lead's scheme measured of it, by name. `peers`: comparable settlements. `parameters`: of the
+    scan.
     """
 
     group: Group
@@ -49,6 +51,7 @@ class Candidate:
     parties: tuple[Member, ...] | None = None
     measured: Mapping[str, float] = field(default_factory=dict)
     peers: Peers = field(default_factory=Peers)
+    parameters: Parameters = field(default_factory=Parameters)
 
     @property
     def patients(self) -> Codes:
@@ -110,7 +113,18 @@ def build(
         stays: whether the events are inpatient stays.
     """
     return [
-        Candidate(group, scene.claims, scene.people, scene.owners, own, others, usual, stays, peers=like)
+        Candidate(
+            group,
+            scene.claims,
+            scene.people,
+            scene.owners,
+            own,
+            others,
+            usual,
+            stays,
+            peers=like,
+            parameters=scene.parameters,
+        )
         for group, own, (others, usual) in zip(groups, facts, around, strict=True)
     ]
 

@@ -18,6 +18,7 @@ from graphfraud.rings.gatherings import ByPatient, Gathering, attendance, find
 from graphfraud.rings.joiners import Bar, Bystanders
 from graphfraud.signals import together
 from graphfraud.signals.events import Events, Floats
+from graphfraud.signals.together import Pairs
 
 SEED_SIZE = 3
 GROWTH = 2
@@ -55,12 +56,12 @@ class Group:
     surprise: float
 
 
-def link(events: Events, q: Floats, household: Codes, rule: Rule) -> tuple[Links, int]:
-    """Give the significant links between households, and how many events met the crowd cap."""
+def link(events: Events, q: Floats, household: Codes, rule: Rule) -> tuple[Links, Pairs]:
+    """Give the significant links between households, and all pairs among which they were looked for."""
     counted = together.count(events, min_joint=rule.min_joint, crowd_cap=rule.crowd_cap)
     links = chance.significant(chance.judge(events, q, counted), max_p=rule.max_p, min_lift=rule.min_lift)
     apart = (household[links.a] != household[links.b]) | (household[links.a] < 0)
-    return links.take(apart), counted.crowded
+    return links.take(apart), counted
 
 
 def group(events: Events, q: Floats, links: Links, rule: Rule) -> tuple[list[Group], ByPatient]:

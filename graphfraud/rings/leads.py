@@ -78,6 +78,7 @@ def build(leads: list[Lead], found: list[pd.DataFrame], scene: Scene, like: Peer
                 lead.parties,
                 lead.measured,
                 like,
+                scene.parameters,
             )
         )
     return candidates

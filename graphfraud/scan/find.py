@@ -90,7 +90,7 @@ def _by_meetings(scheme: Scheme, way: Meeting, scene: Scene, progress: Progress)
     events, counts = way.events(scene.claims, parameters)
     crowds = weeks.measure(events, allowance=way.pool(parameters), prior=parameters["prior_events"])
     q = weeks.same_week(events, crowds)
-    links, crowded = link(events, q, household, rule)
+    links, pairs = link(events, q, household, rule)
     linked = np.union1d(links.a, links.b).astype(np.int32)
     groups, by_patient = group(events, q, links, rule)
     progress(f"{len(events):,} events, {len(links):,} links, {len(groups):,} candidate rings")
@@ -98,7 +98,7 @@ def _by_meetings(scheme: Scheme, way: Meeting, scene: Scene, progress: Progress)
     rates = fdr.rates(np.array([g.surprise for g in groups]), decoys).tolist()
     stable = stability.measure(events, q, household, rule, groups, linked, runs=parameters.whole("stability_runs"))
     around = candidates.surroundings(groups, by_patient.events, events)
-    counts |= {"events": len(events), "links": len(links), "events_at_crowd_cap": crowded}
+    counts |= {"events": len(events), "links": len(links), "pairs": len(pairs), "events_at_crowd_cap": pairs.crowded}
 
     def judged(facts: list[pd.DataFrame], like: Peers) -> Found:
         found = candidates.build(groups, facts, around, scene, like, stays=scheme.stays)

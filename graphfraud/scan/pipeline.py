@@ -88,6 +88,7 @@ def scan(
         before = _previous(workspace, {s.code for s in able})
         kept, counts = _detect(lake, engine, folder, order, able, progress)
         kept = finish(kept, before)
+        listed, not_listed = tables.links(kept, order.parameters.whole("links_listed"))
         rings = [k.ring for k in kept]
         header = {
             "run_id": run_id,
@@ -109,10 +110,11 @@ def scan(
                 "published": sum(r.status == "published" for r in rings),
                 "demoted": sum(r.status == "demoted" for r in rings),
                 **counts,
+                **not_listed,
             },
         }
         values = yaml.safe_dump(order.parameters.stored, sort_keys=False, allow_unicode=True)
-        run_folder.write(workspace.runs, manifest, rings, tables.links(kept), tables.gatherings(kept), values)
+        run_folder.write(workspace.runs, manifest, rings, listed, tables.gatherings(kept), values)
     return run_id, True
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Any
 
 import numpy as np
@@ -17,16 +18,20 @@ from graphfraud.signals.events import Events
 DAY = 86_400
 
 
-def links(kept: list[Kept]) -> pa.Table:
-    """Give LINKS of all rings."""
-    rows = [
-        row
-        for one in sorted(kept, key=lambda k: k.ring.ring_id)
-        for source in one.sources
-        if source.events is not None
-        for row in _links(one.ring.ring_id, source.scheme, source.candidate, source.events)
-    ]
-    return pa.Table.from_pylist(rows, schema=LINKS)
+def links(kept: list[Kept], most: int) -> tuple[pa.Table, dict[str, int]]:
+    """Give LINKS of all rings, of each ring and scheme the `most` surest; also count the others, by scheme and name.
+
+    A ring of thousands has millions of pairs, which nobody reads and the memory would not hold.
+    """
+    rows: list[dict[str, Any]] = []
+    left_out: Counter[str] = Counter()
+    for one in sorted(kept, key=lambda k: k.ring.ring_id):
+        for source in one.sources:
+            if source.events is not None:
+                rows += _links(one.ring.ring_id, source.scheme, source.candidate, source.events, most)
+                more = len(source.candidate.group.links) - most
+                left_out.update({f"{source.scheme}.links_not_listed": more} if more > 0 else {})
+    return pa.Table.from_pylist(rows, schema=LINKS), dict(left_out)
 
 
 def gatherings(kept: list[Kept]) -> pa.Table:
@@ -55,8 +60,12 @@ def gatherings(kept: list[Kept]) -> pa.Table:
     return pa.Table.from_pandas(ordered, schema=GATHERINGS, preserve_index=False)
 
 
-def _links(ring_id: str, scheme: str, candidate: Candidate, by_patient: ByPatient) -> list[dict[str, Any]]:
+def _links(ring_id: str, scheme: str, candidate: Candidate, by_patient: ByPatient, most: int) -> list[dict[str, Any]]:
     claims, found, events = candidate.claims, candidate.group.links, by_patient.events
+    if len(found) > most:
+        surest = np.zeros(len(found), dtype=bool)
+        surest[np.lexsort((found.b, found.a, found.p_value))[:most]] = True
+        found = found.take(surest)
     of = {int(p): by_patient.of(np.array([p])) for p in candidate.patients}
     together = [met(events, of[a], of[b]) for a, b in zip(found.a.tolist(), found.b.tolist(), strict=True)]
     names = claims.setl_id.take(events.row[np.concatenate(together)]).to_pylist()

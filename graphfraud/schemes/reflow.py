@@ -27,7 +27,8 @@ def find(scene: Scene) -> tuple[list[Lead], dict[str, int]]:
     claims, parameters = scene.claims, scene.parameters
     scene.tables("drugtracinfo", "setl_d")
     sales = scene.engine.arrow(queries.sql("scheme_reflow")).to_pandas()
-    sales, often = _boxes(_placed(sales, scene), parameters.whole("reflow_max_sales"))
+    placed = _placed(sales, scene)
+    sales, often = _boxes(placed, parameters.whole("reflow_max_sales"))
     moved, counts = _moved(sales, parameters.whole("reflow_min_days"))
     least = parameters.whole("reflow_min_codes")
     flow = _flows(moved, often, least)
@@ -40,7 +41,8 @@ def find(scene: Scene) -> tuple[list[Lead], dict[str, int]]:
     strong = flow[(flow["count"] >= least) & (flow["q"] <= parameters["max_fdr"]) & flow["boxes"]]
     strong = strong.assign(group=channels.groups(strong, len(claims.places)))
     leads = [_lead(own, moved, scene) for _, own in strong.groupby("group")]
-    return leads, counts | {"codes": int(moved["code"].nunique())}
+    sold_too_often = int(placed["code"].nunique() - sales["code"].nunique())
+    return leads, counts | {"codes": int(moved["code"].nunique()), "codes_sold_too_often": sold_too_often}
 
 
 def _placed(sales: pd.DataFrame, scene: Scene) -> pd.DataFrame:

@@ -23,8 +23,6 @@ from graphfraud.schemes.base import Leads, Scheme, Signal
 from graphfraud.schemes.shared import few_households
 
 FEW_ARTICLES, REPEATS = 3, 2
-LEAST_ODD = 0.01
-"""p-value up to which an article belongs to the ring once its pharmacy stands out."""
 
 
 def find(scene: Scene) -> tuple[list[Lead], dict[str, int]]:
@@ -93,7 +91,7 @@ def _simes(p_values: pd.Series[float]) -> float:
 def _few_articles(taken: pd.DataFrame, tested: pd.DataFrame, parameters: Parameters) -> pd.DataFrame:
     """Give those of the three dearest articles that stand out; none where they make too little of the money."""
     worth = taken.groupby("article")["fee"].sum().sort_index().sort_values(ascending=False, kind="stable")
-    odd = tested[(tested["p"] <= LEAST_ODD) & tested["article"].isin(worth.index[:FEW_ARTICLES])]
+    odd = tested[(tested["p"] <= parameters["cash_out_article_p"]) & tested["article"].isin(worth.index[:FEW_ARTICLES])]
     enough = worth[odd["article"]].sum() >= parameters["cash_out_article_share"] * worth.sum()
     return odd[[enough] * len(odd)]
 

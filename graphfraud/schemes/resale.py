@@ -26,19 +26,17 @@ from graphfraud.schemes.shared import few_households
 from graphfraud.signals import supply
 from graphfraud.signals.events import Floats
 
-REGULAR = 3
-"""Purchases of a drug that make a regular buyer."""
 SHARED_MAX_P = 1e-6
 """Larger, and weekdays or seasons that all customers share may be why two of them came on one day."""
-MOST_PLACES = 12
-"""Institutions of one person and drug that are paired, the most used first."""
 
 
 def find(scene: Scene) -> tuple[list[Lead], dict[str, int]]:
     """Find drugs and pairs of institutions with more buyers in excess than others; the same buyers make one lead."""
     claims, parameters = scene.claims, scene.parameters
     scene.tables("fee_list_d")
-    bought = scene.engine.arrow(queries.sql("scheme_resale"), least=REGULAR).to_pandas()
+    bought = scene.engine.arrow(
+        queries.sql("scheme_resale"), least=parameters.whole("resale_regular_times")
+    ).to_pandas()
     if bought.empty:
         return [], {"regular_buyers": 0}
     at = bought["row"].to_numpy(np.int64)
@@ -48,7 +46,8 @@ def find(scene: Scene) -> tuple[list[Lead], dict[str, int]]:
     counts = {"regular_buyers": int(bought["patient"].nunique()), "buyers_in_excess": int(early["patient"].nunique())}
     if early.empty:
         return [], counts
-    cells = _cells(bought, early)
+    cells, left_out = _cells(bought, early, parameters.whole("resale_most_places"))
+    counts["places_not_paired"] = left_out
     exposed, observed = (np.bincount(cells["hub"], w).astype(np.float64) for w in (None, cells["excess"]))
     several = cells.groupby("patient")["excess"].max()
     everybody = float(several.sum()), len(several)
@@ -66,21 +65,24 @@ def find(scene: Scene) -> tuple[list[Lead], dict[str, int]]:
     return [lead for lead in made if lead is not None], counts
 
 
-def _cells(bought: pd.DataFrame, early: pd.DataFrame) -> pd.DataFrame:
+def _cells(bought: pd.DataFrame, early: pd.DataFrame, most: int) -> tuple[pd.DataFrame, int]:
     """Give one row a person, drug and pair of institutions where the person bought it; `hub` numbers drug and pair.
 
     Few honest buyers fetch one drug at the same two institutions, so that those in excess stand out there.
+    Of a person and drug the `most` used institutions are paired; the second value counts those left out.
     """
     each = bought.groupby(["patient", "drug", "place"]).size().rename("times").reset_index()
     each = each.sort_values(["patient", "drug", "times", "place"], ascending=[True, True, False, True])
-    each = each[each.groupby(["patient", "drug"]).cumcount() < MOST_PLACES]
+    kept = each.groupby(["patient", "drug"]).cumcount() < most
+    left_out = int((~kept).sum())
+    each = each[kept]
     both = each.merge(each, on=["patient", "drug"], suffixes=("", "_b"))
     both = both[both["place"] < both["place_b"]].reset_index(drop=True)
     excess = pd.MultiIndex.from_frame(both[["patient", "drug"]]).isin(
         pd.MultiIndex.from_frame(early[["patient", "drug"]].drop_duplicates())
     )
     hub = both.groupby(["drug", "place", "place_b"]).ngroup()
-    return both.assign(excess=excess, hub=hub)
+    return both.assign(excess=excess, hub=hub), left_out
 
 
 def excessive(bought: pd.DataFrame, parameters: Parameters) -> pd.DataFrame:

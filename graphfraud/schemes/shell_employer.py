@@ -22,10 +22,6 @@ from graphfraud.rings.leads import Lead
 from graphfraud.schemes.base import Leads, Scheme, Signal
 from graphfraud.schemes.shared import few_households
 
-ORDINARY_RATE = 0.02
-"""Of a hundred newly joined women of childbearing age, so many at most claim and leave within the year anywhere: about
-seven in a hundred give birth in a year, and most of them stay."""
-
 
 def find(scene: Scene) -> tuple[list[Lead], dict[str, int]]:
     """Find employers with more persons who join, claim and leave than comparable employers' newly joined staff."""
@@ -48,7 +44,7 @@ def find(scene: Scene) -> tuple[list[Lead], dict[str, int]]:
     come = staff["came"].to_numpy(np.float64)
     gone = staff["gone"].to_numpy(np.float64)
     exposed = staff["joined"].to_numpy(np.float64)
-    expected = excess.of_others(gone, exposed, ORDINARY_RATE)
+    expected = excess.of_others(gone, exposed, parameters["shell_ordinary"])
     p_value = excess.tail(gone, expected, parameters["hub_spread"])
     q = benjamini_hochberg(p_value)
     enough = (

@@ -26,9 +26,6 @@ from graphfraud.schemes.base import Leads, Scheme, Signal
 from graphfraud.schemes.shared import few_households
 from graphfraud.signals.events import Floats
 
-MOST_PAIRED = 1000
-"""With more hospitals than this, only pairs with a patient in common are compared: the others would fill the memory."""
-
 
 def find(scene: Scene) -> tuple[list[Lead], dict[str, int]]:
     """Find hospitals, and pairs of hospitals, with more persons who come back or go round than their like."""
@@ -43,21 +40,29 @@ def find(scene: Scene) -> tuple[list[Lead], dict[str, int]]:
     at, before = (moves[name].to_numpy(np.int64) for name in ("row", "before"))
     moves = moves.assign(patient=claims.patient[at], time=at, here=claims.place[at], there=claims.place[before])
     back = moves["here"] == moves["there"]
-    counts = {"readmissions": int(back.sum()), "rotations": int((~back).sum())}
     stays = np.bincount(claims.place[claims.stay], minlength=len(claims.places)).astype(np.float64)
+    hospitals, most = int((stays > 0).sum()), parameters.whole("split_most_paired")
+    counts = {
+        "readmissions": int(back.sum()),
+        "rotations": int((~back).sum()),
+        "hospitals_not_all_paired": hospitals if hospitals > most else 0,
+    }
     gate = standout.gate(scene, parameters.whole("split_min_patients"))
     # Pairs of honest hospitals differ more than hospitals do: referral has its habits.
     wide = replace(gate, spread=2 * gate.spread)
     found = standout.find(moves[back].assign(hub=moves["here"]), stays, gate)
-    found += standout.find(*_paired(moves[~back], stays), wide)
+    found += standout.find(*_paired(moves[~back], stays, most), wide)
     return leads.distinct([_lead(s, scene) for s in found]), counts
 
 
-def _paired(moves: pd.DataFrame, stays: Floats) -> tuple[pd.DataFrame, Floats]:
-    """Number the pairs of hospitals; a pair's exposure is the product of its hospitals' stays."""
+def _paired(moves: pd.DataFrame, stays: Floats, most: int) -> tuple[pd.DataFrame, Floats]:
+    """Number the pairs of hospitals; a pair's exposure is the product of its hospitals' stays.
+
+    With more than `most` hospitals only pairs with a patient in common count: the others would fill the memory.
+    """
     low, high = np.sort(moves[["here", "there"]].to_numpy(np.int64), axis=1).T
     places: Codes = np.flatnonzero(stays > 0).astype(np.int32)
-    if len(places) <= MOST_PAIRED:
+    if len(places) <= most:
         first, second = np.triu_indices(len(places), 1)
         pairs = places[first].astype(np.int64) * len(stays) + places[second]
     else:

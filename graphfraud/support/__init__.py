@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from graphfraud.support import cleared, just_below, one_owner, rule_hits, shared_contact, watchlist
+from graphfraud.support import cleared, just_below, not_in_his, one_owner, rule_hits, shared_contact, watchlist
 from graphfraud.support.base import Support
 
 SUPPORTS: tuple[Support, ...] = (
@@ -11,6 +11,7 @@ SUPPORTS: tuple[Support, ...] = (
     shared_contact.SUPPORT,
     one_owner.SUPPORT,
     just_below.SUPPORT,
+    not_in_his.SUPPORT,
     cleared.SUPPORT,
 )
 """Every support signal, in the order in which a ring shows them."""

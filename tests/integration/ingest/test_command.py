@@ -75,7 +75,7 @@ def test_refused_files_end_with_1_and_a_clear_word(tmp_path: Path) -> None:
     done = _run(tmp_path, "in", "--format", "json")
     assert done.returncode == 1
     assert json.loads(done.stdout)["failed"][0]["reason"] == "missing_column"
-    assert "setl_d.csv:1:setl_id: the required column setl_id" in done.stderr
+    assert "setl_d.csv:1:fixmedins_code: the required column fixmedins_code" in done.stderr
     assert "Traceback" not in done.stderr
 
 

@@ -130,3 +130,15 @@ def _apply(lake: dict[str, str], cells: list[tuple[int, str]]) -> tuple[int, int
             first.setdefault(key, fee)
     lake.update(first)
     return accepted, duplicate, updated, quarantined
+
+
+def test_without_setl_id_the_row_is_its_own_key(tmp_path: Path) -> None:
+    header = "psn_no,fixmedins_code,setl_time,med_type,medfee_sumamt"
+    lines = ["P1,H1,2024-01-05 10:00:00,11,10.00", "P2,H1,2024-01-05 10:01:00,11,10.00"]
+    first = load(tmp_path / "w", write(tmp_path / "a/setl_d.csv", [*lines, lines[0]], header))
+    assert (first.batch["accepted"], first.batch["duplicate"]) == (2, 1)
+    later = load(tmp_path / "w", write(tmp_path / "b/setl_d.csv", [lines[1], lines[1].replace("P2", "P3")], header))
+    assert (later.batch["accepted"], later.batch["duplicate"]) == (1, 1)
+    found = rows(tmp_path / "w", "setl_d")
+    assert sorted(row["psn_no"] for row in found) == ["P1", "P2", "P3"]
+    assert len({row["setl_id"] for row in found}) == 3

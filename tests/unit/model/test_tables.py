@@ -20,6 +20,8 @@ REQUIRED = {
     "death_reg": "psn_no death_date",
     "rule_hit": "rule_id setl_id",
     "watchlist": "entity_kind entity_id label",
+    # Not the contract's: what `graphfraud compare` keeps.
+    "his_check": "setl_id fixmedins_code visit_id his_state",
 }
 KEYS = {
     "setl_d": "setl_id",
@@ -29,6 +31,7 @@ KEYS = {
     "medins_info_b": "fixmedins_code",
     "dr_info_b": "dr_code",
     "death_reg": "psn_no",
+    "his_check": "setl_id",
 }
 PERSONAL = {
     "psn_info_b": {"psn_name": "name", "certno": "idno", "tel": "phone", "live_addr": "address"},
