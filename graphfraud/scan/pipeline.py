@@ -4,44 +4,22 @@ from __future__ import annotations
 
 import hashlib
 import shutil
-from collections.abc import Callable
-from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta, timezone
-from functools import partial
-from pathlib import Path
+from datetime import datetime, timedelta, timezone
 from typing import Any
 
 import yaml
 
 from graphfraud import __version__
-from graphfraud.claims import scene, table
-from graphfraud.engine.base import Engine
-from graphfraud.engine.duckdb import DuckDBEngine
-from graphfraud.errors import InputError, WorkspaceError
-from graphfraud.lake.lake import Lake
-from graphfraud.lake.trouble import told
 from graphfraud.model.ring import Ring
-from graphfraud.parameters import Parameters
-from graphfraud.scan import find, run_folder, tables
-from graphfraud.scan.finish import Kept, Source, finish, unite
-from graphfraud.scan.prepare import TABLES, prepare
-from graphfraud.schemes import SCHEMES
-from graphfraud.schemes.base import Scheme
-from graphfraud.schemes.needs import filled_columns, scheme_states
+from graphfraud.scan import run_folder, tables
+from graphfraud.scan.detect import Order, Progress, detect, ground
+from graphfraud.scan.prepare import TABLES
 from graphfraud.store.run_files import RunFiles, Runs
 from graphfraud.workspace import Workspace
 
+__all__ = ["Order", "scan"]
+
 CHINA = timezone(timedelta(hours=8))
-
-
-@dataclass(frozen=True, slots=True)
-class Order:
-    """What to scan: schemes by code (empty: all), days from `first` to `last`, parameters."""
-
-    schemes: tuple[str, ...] = ()
-    first: date | None = None
-    last: date | None = None
-    parameters: Parameters = field(default_factory=Parameters)
 
 
 def scan(
@@ -50,7 +28,7 @@ def scan(
     *,
     memory_limit: str = "2GB",
     threads: int | None = None,
-    progress: Callable[[str], None] = lambda text: None,
+    progress: Progress = lambda text: None,
 ) -> tuple[str, bool]:
     """Run one scan; give its run_id, and False where the very same scan was there already.
 
@@ -59,48 +37,30 @@ def scan(
         InputError: no settlement lies in the period.
     """
     started = _now()
-    with (
-        workspace.writing(),
-        told(workspace),
-        DuckDBEngine(memory_limit=memory_limit, threads=threads, temp=workspace.root / "tmp") as engine,
-    ):
+    with ground(workspace, memory_limit, threads, progress) as on:
         _sweep(workspace)
-        lake = Lake(workspace.lake)
-        if not lake.has("setl_d"):
-            raise WorkspaceError(
-                f"No settlements (setl_d) are loaded in {workspace.root}",
-                path=str(workspace.root),
-                hint="Load claim files first: graphfraud load FOLDER",
-            )
-        progress("Cleaning settlements: refunds, persons, doctors")
-        data_version = prepare(workspace, engine)
-        folder = workspace.claims / data_version
-        run_id = _run_id(data_version, order)
+        run_id = _run_id(on.data_version, order)
         if (workspace.runs / run_id).exists():
             RunFiles(workspace.runs / run_id).check()
             run_folder.point(workspace.runs, run_id)
             return run_id, False
-        schemes = scheme_states(filled_columns(lake), _wanted(order.schemes))
-        able = [s for s, state in zip(_wanted(order.schemes), schemes, strict=True) if state["state"] != "off"]
-        before = _previous(workspace, {s.code for s in able})
-        kept, counts = _detect(lake, engine, folder, order, able, progress)
-        kept = finish(kept, before)
+        kept, counts = detect(on, order, _previous(workspace, {s.code for s in on.able(order)}), progress)
         rings = [k.ring for k in kept]
         header = {
             "run_id": run_id,
             "started_at": started,
             "finished_at": _now(),
             "engine": "duckdb",
-            "data_version": data_version,
+            "data_version": on.data_version,
             "params_version": order.parameters.version,
             "code_version": __version__,
             "seed": order.parameters.whole("seed"),
         }
         manifest: dict[str, Any] = {
             "run": header,
-            "lake_versions": {name: lake.version(name) for name in TABLES},
+            "lake_versions": {name: on.lake.version(name) for name in TABLES},
             "period": [None if d is None else d.isoformat() for d in (order.first, order.last)],
-            "schemes": schemes,
+            "schemes": on.states(order),
             "counts": {
                 "published": sum(r.status == "published" for r in rings),
                 "demoted": sum(r.status == "demoted" for r in rings),
@@ -119,36 +79,6 @@ def _sweep(workspace: Workspace) -> None:
             shutil.rmtree(left, ignore_errors=True)
         else:
             left.unlink(missing_ok=True)
-
-
-def _detect(
-    lake: Lake, engine: Engine, folder: Path, order: Order, schemes: list[Scheme], progress: Callable[[str], None]
-) -> tuple[list[Kept], dict[str, int]]:
-    """Run the schemes; give their rings, and the counts of what was left out, by name."""
-    seen = scene.read(lake, engine, folder, order.parameters, first=order.first, last=order.last)
-    if not len(seen.claims) and (order.first or order.last):
-        first, last = table.period(folder)
-        raise InputError(
-            f"No settlement lies between {order.first or first} and {order.last or last}",
-            hint=f"The loaded settlements run from {first} to {last}.",
-        )
-    kept: list[Kept] = []
-    counts = {"settlements": len(seen.claims), "patients": len(seen.claims.patients)}
-    for scheme, found in zip(schemes, find.run(schemes, seen, partial(_prefixed, progress)), strict=True):
-        kept += [
-            Kept(ring, (Source(scheme.code, candidate, found.events),))
-            for ring, candidate in zip(found.rings, found.candidates, strict=True)
-        ]
-        counts |= {f"{scheme.code}.{name}": n for name, n in found.counts.items()}
-    return unite(kept), counts
-
-
-def _prefixed(progress: Callable[[str], None], scheme: Scheme, text: str) -> None:
-    progress(f"{scheme.name.zh} {scheme.code}: {text}")
-
-
-def _wanted(codes: tuple[str, ...]) -> list[Scheme]:
-    return [s for s in SCHEMES if not codes or s.code in codes]
 
 
 def _previous(workspace: Workspace, schemes: set[str]) -> list[Ring]:
