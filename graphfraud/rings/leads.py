@@ -123,9 +123,14 @@ def _rows(lead: Lead, scene: Scene) -> pd.DataFrame:
 
 
 def _gatherings(facts: pd.DataFrame) -> list[Gathering]:
+    """Cut the facts, which are sorted by gathering, where a new gathering begins."""
+    cuts = np.flatnonzero(np.diff(facts["gathering"].to_numpy())) + 1
+    starts = np.r_[0, cuts].tolist() if len(facts) else []
+    place, day = facts["place"].to_numpy(), facts["day"].to_numpy()
+    rows, patients = (np.split(facts[name].to_numpy(), cuts) for name in ("row", "patient"))
     return [
-        Gathering(int(own["place"].iloc[0]), int(own["day"].iloc[0]), own["row"].to_numpy(), np.unique(own["patient"]))
-        for _, own in facts.groupby("gathering")
+        Gathering(int(place[at]), int(day[at]), row, np.unique(patient))
+        for at, row, patient in zip(starts, rows, patients, strict=False)
     ]
 
 
