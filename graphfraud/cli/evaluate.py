@@ -73,13 +73,13 @@ def _json(data: dict[str, object]) -> str:
 def _judged(truth: Path, workspace: Path, run_id: str | None) -> Evaluation:
     from graphfraud.evaluate.measures import evaluate as judge
     from graphfraud.evaluate.truth import read_truth
-    from graphfraud.store.embedded import EmbeddedStore
+    from graphfraud.store.run_files import Runs
     from graphfraud.workspace import Workspace
 
     known = read_truth(truth)
     beside = truth.with_name("innocent.csv")
     groups = _look_alikes(beside) if beside.exists() else ()
-    return judge(EmbeddedStore(Workspace(workspace)).rings(run=run_id).rings, known, groups)
+    return judge(Runs(Workspace(workspace).runs).get(run_id).rings, known, groups)
 
 
 def _city(ctx: click.Context, seed: int, persons: int) -> Evaluation:

@@ -16,18 +16,17 @@ LARGE = 7
 def test(candidate: Candidate) -> Innocent:
     """Members of one household are no ring: links inside a household never count. Likely when few households
     remain, where far more members lack a household than in the register at large (those are one household that the
-    register lacks); or when the members without a household could be one family: in a group of five or fewer, or of
-    seven or fewer of whom half or more share a community."""
+    register lacks). Possible when the members without a household could be one family: in a group of five or fewer,
+    or of seven or fewer of whom half or more share a community; such a group has a queue of its own."""
     people, patients = candidate.people, candidate.patients
     n, unknown = len(patients), int((~people.registered[patients]).sum())
-    households, fewest = candidate.households
-    one_origin = top_share(people.employer[patients]) >= 0.5
-    could_be = fewest < min(FEW, n) and (n <= SMALL or (n <= LARGE and one_origin))
+    households = candidate.households[0]
+    could_be = unknown_group(candidate)
     if not people.registered.any() and (people.household[patients] < 0).all():
         if could_be:
             return verdict(
                 CODE,
-                True,
+                False,
                 True,
                 f"没有家庭户数据，这{n}人可能是一家人",
                 f"there is no household data, and these {n} people may be a family",
@@ -36,11 +35,21 @@ def test(candidate: Candidate) -> Innocent:
     few = households * 2 < n or households < min(FEW, n)
     return verdict(
         CODE,
-        few or could_be,
-        unknown > 0,
+        few,
+        could_be or unknown > 0,
         f"{n}人分属{households}个家庭" + (f"（{unknown}人的家庭不详）" if unknown else ""),
         f"{n} persons of {households} households" + (f" (the household of {unknown} is unknown)" if unknown else ""),
     )
+
+
+def unknown_group(candidate: Candidate) -> bool:
+    """Say whether the members of unknown household may be relatives, with too few others left to make a ring.
+
+    Nothing in the claims tells five relatives from five accomplices: only household data does.
+    """
+    n, fewest = len(candidate.patients), candidate.households[1]
+    one_origin = top_share(candidate.people.employer[candidate.patients]) >= 0.5
+    return fewest < min(FEW, n) and (n <= SMALL or (n <= LARGE and one_origin))
 
 
 EXPLANATION = Explanation(CODE, Text("家庭成员", "family"), test)

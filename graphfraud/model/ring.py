@@ -73,6 +73,12 @@ class Amounts:
             "settlements": self.settlements,
         }
 
+    @classmethod
+    def from_dict(cls, data: dict[str, Any]) -> Amounts:
+        """Read the JSON form back."""
+        medfee, fund, acct = (Decimal(data[name]) for name in ("medfee_sumamt", "fund_pay_sumamt", "acct_pay"))
+        return cls(medfee, fund, acct, data["settlements"])
+
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
@@ -236,7 +242,6 @@ class Ring:
     @classmethod
     def from_dict(cls, data: dict[str, Any]) -> Ring:
         """Read the JSON form back; runs of before rings were related hold no `related`, `gang` and `disposition`."""
-        money = data["amounts"]
         lead, standing = data.get("gang"), data.get("disposition")
         return cls(
             ring_id=data["ring_id"],
@@ -250,12 +255,7 @@ class Ring:
             stability=data["stability"],
             lineage=Lineage(data["lineage"]["event"], tuple(data["lineage"]["previous"])),
             members=tuple(Member(**{**m, "aliases": tuple(m["aliases"])}) for m in data["members"]),
-            amounts=Amounts(
-                Decimal(money["medfee_sumamt"]),
-                Decimal(money["fund_pay_sumamt"]),
-                Decimal(money["acct_pay"]),
-                money["settlements"],
-            ),
+            amounts=Amounts.from_dict(data["amounts"]),
             evidence=tuple(
                 Evidence(**{**e, "detail": Text(**e["detail"]), "setl_ids": tuple(e["setl_ids"])})
                 for e in data["evidence"]

@@ -7,12 +7,14 @@ Every implementation gives equal answers, ties included. Names, numbers and addr
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
 import pyarrow as pa
 
+from graphfraud.model.disposition import Disposition
 from graphfraud.model.ring import Ring
 
 SORTS = ("rank", "score", "fund_pay_sumamt", "size", "stability")
@@ -31,7 +33,7 @@ class EntityRef:
 
 @dataclass(frozen=True, slots=True)
 class RunInfo:
-    """Header of a run: the contract's `run` object, with counts."""
+    """Header of a run: the contract's `run` object, with counts as the scan judged, before any disposition."""
 
     run_id: str
     started_at: str
@@ -61,7 +63,11 @@ class RunInfo:
 
 @dataclass(frozen=True, slots=True)
 class RingFilter:
-    """Which rings to list. `text` is looked for in ring and member ids and institution names."""
+    """Which rings to list. `text` is looked for in ring and member ids and institution names.
+
+    `reason`: only rings demoted for it (`possible_family`, `dismissed` …). `one_a_gang`: of the rings that pass, only
+    the best ranked one of each gang.
+    """
 
     schemes: tuple[str, ...] = ()
     status: str | None = None
@@ -69,15 +75,21 @@ class RingFilter:
     min_score: float | None = None
     min_fund: Decimal | None = None
     entity: EntityRef | None = None
+    reason: str | None = None
+    one_a_gang: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class RingPage:
-    """A page of rings; `matching` of `total` rings pass the filter."""
+    """A page of rings; `matching` of `total` rings pass the filter.
+
+    `gangs`: for each ring of the page that has any, the other rings of its gang in the run, in rank order.
+    """
 
     rings: tuple[Ring, ...]
     matching: int
     total: int
+    gangs: Mapping[str, tuple[Ring, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,7 +186,8 @@ class PathAnswer:
 class GraphStore(ABC):
     """Read access to rings and the claims graph.
 
-    `run` is a run_id, None the newest; rows, names and paths are those of the data that the run has seen.
+    `run` is a run_id, None the newest; rows, names and paths are those of the data that the run has seen. Rings carry
+    the newest decision on them, which also moves their status, rank and gang (`graphfraud.store.standing`).
     """
 
     @abstractmethod
@@ -212,6 +225,14 @@ class GraphStore(ABC):
 
         Raises:
             NotFoundError: no such ring in the run.
+        """
+
+    @abstractmethod
+    def dispositions(self) -> tuple[Disposition, ...]:
+        """Give every decision on a ring, oldest first.
+
+        Raises:
+            WorkspaceError: a decision can't be read.
         """
 
     @abstractmethod
