@@ -67,12 +67,12 @@ def scan(
     loaded = settings.load(workspace=workspace)
     place = Workspace(loaded.workspace)
     order = Order(
-        schemes=_chosen(schemes, [s.code for s in SCHEMES]) if schemes else preset.schemes,
+        schemes=chosen(schemes, [s.code for s in SCHEMES]) if schemes else preset.schemes,
         first=None if first is None else first.date(),
         last=None if last is None else last.date(),
         parameters=parameters,
     )
-    run_id, fresh = run(place, order, memory_limit=loaded.memory_limit, threads=loaded.threads, progress=_say)
+    run_id, fresh = run(place, order, memory_limit=loaded.memory_limit, threads=loaded.threads, progress=say)
     counts = run_folder.read_manifest(place.runs / run_id)["counts"]
     if not fresh:
         click.echo("The same data was scanned with the same parameters before; nothing new.", err=True)
@@ -81,7 +81,7 @@ def scan(
     )
 
 
-def _chosen(text: str, known: list[str]) -> tuple[str, ...]:
+def chosen(text: str, known: list[str]) -> tuple[str, ...]:
     """Give the scheme codes in `text` in the order of `known`; all of them are the same as no choice: empty."""
     named = [code.strip() for code in text.split(",")]
     unknown = [code for code in named if code not in known]
@@ -91,5 +91,6 @@ def _chosen(text: str, known: list[str]) -> tuple[str, ...]:
     return () if len(chosen) == len(known) else chosen
 
 
-def _say(text: str) -> None:
+def say(text: str) -> None:
+    """Tell how far the work is."""
     print(text, file=sys.stderr, flush=True)

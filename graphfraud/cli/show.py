@@ -167,6 +167,14 @@ def change_table(changes: Sequence[Change], words: Words) -> None:
     console().print(table)
 
 
+def moved_table(lines: Sequence[Sequence[str]], words: Words) -> None:
+    """Print rings won or lost."""
+    table = _table([words(c) for c in ("ring", "scheme", "patients", "was", "now", "label")], right=(2,))
+    for line in lines:
+        table.add_row(*line)
+    console().print(table)
+
+
 def disposition_table(found: Sequence[Disposition], words: Words) -> None:
     """Print decisions on rings."""
     if not found:

@@ -25,6 +25,7 @@ from graphfraud.parameters import Parameters
 from graphfraud.rings.gangs import lead
 from graphfraud.scan.finish import Kept
 
+REASONS = ("patients", "venue_patients", "venue_doctor", "rare_venue")
 FEWEST = 2
 """One shared patient may be chance, or somebody both gangs paid."""
 VENUE, DOCTOR = "venue", "doctor"

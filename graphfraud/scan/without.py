@@ -32,6 +32,7 @@ from graphfraud.store.run_files import Runs
 from graphfraud.workspace import Workspace
 
 EDGE = re.compile(r"edge\((?P<a>.+),(?P<b>.+)\)")
+EDGE_HINT = "An edge is written edge(A,B), with two members of the ring."
 QUICK = {"decoys": 0.0, "stability_runs": 0.0}
 """Neither changes which groups are found."""
 SAME = 0.5
@@ -126,7 +127,10 @@ def parse(ring: Ring, drop: str) -> tuple[Member, ...]:
     """
     edge = EDGE.fullmatch(drop.strip())
     names = [drop.strip()] if edge is None else [edge["a"].strip(), edge["b"].strip()]
-    return tuple(_member(ring, name) for name in names)
+    members = tuple(_member(ring, name) for name in names)
+    if len(set(members)) < len(names):
+        raise NotFoundError(f"There is no edge from {names[0]} to itself", kind="member", id=names[0], hint=EDGE_HINT)
+    return members
 
 
 def _member(ring: Ring, name: str) -> Member:
@@ -137,7 +141,7 @@ def _member(ring: Ring, name: str) -> Member:
         f"Ring {ring.ring_id} has no patient, institution or doctor {name!r}",
         kind="member",
         id=name,
-        hint=f"List its members with: graphfraud ring {ring.ring_id}. An edge is written edge(A,B).",
+        hint=f"List its members with: graphfraud ring {ring.ring_id}. {EDGE_HINT}",
     )
 
 
@@ -146,11 +150,11 @@ _VENUES = ("hospital", "clinic", "pharmacy")
 
 def _rest(scheme: Scheme, scene: Scene, ring: Ring, dropped: tuple[Member, ...]) -> Rest:
     (found,) = find.run([scheme], scene, lambda scheme, text: None)
-    alike = [(len(ring.core & r.core) / len(ring.core | r.core), -i) for i, r in enumerate(found.rings)]
-    likeness, at = max(alike, default=(0.0, 0))
+    alike = [(len(ring.core & r.core) / len(ring.core | r.core), i) for i, r in enumerate(found.rings)]
+    likeness, at = max(alike, key=lambda a: a[0], default=(0.0, 0))
     if likeness < SAME:
         return Rest(scheme.code, found=False, survives=False)
-    candidate = found.candidates[-at]
+    candidate = found.candidates[at]
     if isinstance(scheme.way, Leads):
         return _rest_of_lead(scheme, scheme.way, scene, candidate, dropped)
     assert found.events is not None
