@@ -7,6 +7,7 @@ import json
 import pytest
 from click.testing import CliRunner
 
+import graphfraud
 from graphfraud.cli.main import cli
 from graphfraud.errors import NotFoundError, SettingError
 from graphfraud.scan.whatif import what_if
@@ -141,6 +142,15 @@ def test_what_is_not_in_the_ring_cannot_be_dropped(city: Workspace, drop: str) -
     with pytest.raises(NotFoundError) as caught:
         without(city, ring_of(city, "C0"), drop)
     assert "edge(A,B)" in caught.value.hint
+
+
+def test_in_a_notebook(city: Workspace) -> None:
+    results = graphfraud.open(city.root)
+    assert results.what_if({"min_size": 7}, schemes=["co_swipe"]) == what_if(
+        city, {"min_size": 7}, schemes=["co_swipe"]
+    )
+    ring_id = ring_of(city, "C0")
+    assert results.without(ring_id, "C0") == without(city, ring_id, "C0")
 
 
 def run(city: Workspace, *args: str) -> str:
