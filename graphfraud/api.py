@@ -67,8 +67,8 @@ class Results:
         """Give one row a suspected ring, ranked; `text` is looked for in ids and institution names.
 
         Columns: ring_id, scheme, status, status_reason, event, gang (ring_id of the gang's strongest ring), decision
-        (label of the last one): str; rank, patients, settlements: int64; score, fdr, stability: float64; also: object
-        (list of str); medfee_sumamt, fund_pay_sumamt, acct_pay: object (Decimal yuan).
+        (label of the last one, empty without): str; rank, patients, settlements: int64; score, fdr, stability: float64;
+        also: object (list of str); medfee_sumamt, fund_pay_sumamt, acct_pay: object (Decimal yuan).
         """
         filter = RingFilter(schemes=tuple(schemes), status=status, text=text)
         rows = [_ring_row(ring) for ring in self.store.rings(filter, run=run).rings]
@@ -243,7 +243,7 @@ def _ring_row(ring: Ring) -> dict[str, Any]:
         "medfee_sumamt": money.medfee_sumamt,
         "fund_pay_sumamt": money.fund_pay_sumamt,
         "acct_pay": money.acct_pay,
-        "decision": ring.disposition.label if ring.disposition else None,
+        "decision": ring.disposition.label if ring.disposition else "",
     }
 
 

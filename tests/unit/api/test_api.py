@@ -111,7 +111,7 @@ def test_dispositions(tmp_path: Path) -> None:
     ]
     frame = own.rings()
     assert frame["ring_id"].tolist() == ["R2", "R1", "R3"]
-    assert frame["decision"].tolist() == [None, "dismissed", None]
+    assert frame["decision"].tolist() == ["", "dismissed", ""]
     assert frame["gang"].tolist() == ["R2", "R1", "R3"]
 
 
