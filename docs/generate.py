@@ -17,6 +17,7 @@ from graphfraud.parameters.profiles import Profile, profiles
 from graphfraud.schemes import SCHEMES
 from graphfraud.schemes.base import Scheme
 from graphfraud.settings import PREFIX, Settings
+from graphfraud.support import SUPPORTS
 
 FOLDER = Path(__file__).parent
 WIDTH = 100
@@ -133,6 +134,7 @@ def schemes() -> str:
         "Schemes 骗保模式",
         "What a scan looks for. A ring is a lead (线索), never a verdict.",
         *(part for scheme in SCHEMES for part in _scheme(scheme)),
+        *_supports(),
         "## Innocent explanations 合理解释",
         "Tested on every candidate and shown beside the evidence; a likely one demotes the ring with the reason.",
         _grid(("code", "中文", "English", "test"), tested),
@@ -147,6 +149,16 @@ def _scheme(scheme: Scheme) -> list[str]:
         f"Off without: {_columns(scheme.essential)}.",
         f"Weaker without: {_columns(scheme.helpful)}.",
         _grid(("signal", "weight", "what it measures"), rows),
+    ]
+
+
+def _supports() -> list[str]:
+    rows = [(f"`{s.code}`", s.name.zh, s.name.en, f"{s.weight:g}", inspect.cleandoc(s.doc)) for s in SUPPORTS]
+    return [
+        "## Support signals 佐证",
+        "Asked about every ring that a scheme has found. The weight times the strength comes on top of the scheme's "
+        "own score; no support signal makes a ring or decides who is in it.",
+        _grid(("code", "中文", "English", "weight", "what it says"), rows),
     ]
 
 

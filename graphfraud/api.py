@@ -22,6 +22,7 @@ from graphfraud.workspace import Workspace
 
 if TYPE_CHECKING:
     # Slow to import, and only a few notebooks look for rings themselves.
+    from graphfraud.parameters import Value
     from graphfraud.scan.whatif import Outcome
     from graphfraud.scan.without import Without
 
@@ -189,7 +190,7 @@ class Results:
         return pd.DataFrame(rows, columns=list(DISPOSITION_COLUMNS))
 
     def what_if(
-        self, parameters: Mapping[str, float], *, schemes: Sequence[str] = (), run: str | None = None
+        self, parameters: Mapping[str, Value], *, schemes: Sequence[str] = (), run: str | None = None
     ) -> Outcome:
         """Detect with other parameters, write no run, and say which rings are won and lost against a run.
 

@@ -14,6 +14,7 @@ from graphfraud.cli.scan import chosen, say
 
 if TYPE_CHECKING:
     from graphfraud.cli.words import Words
+    from graphfraud.parameters import Value
     from graphfraud.scan.whatif import Moved, Outcome
     from graphfraud.scan.without import Without
 
@@ -85,7 +86,7 @@ def _say_outcome(found: Outcome, words: Words) -> None:
 
     out = show.console()
     for name, (was, now) in found.parameters.items():
-        out.print(f"{name}: {was:g} → {now:g}")
+        out.print(f"{name}: {_value(was)} → {_value(now)}")
     if found.data_changed:
         out.print(words("data_changed", run=found.run_id))
     counts = {"kept": found.kept, "won": len(found.won), "lost": len(found.lost)}
@@ -97,6 +98,10 @@ def _say_outcome(found: Outcome, words: Words) -> None:
     for title, rings in (("confirmed_lost", found.confirmed_lost), ("dismissed_avoided", found.dismissed_avoided)):
         if rings:
             out.print(f"{words(title)}: {', '.join(rings)}")
+
+
+def _value(value: Value) -> str:
+    return f"{value:g}" if isinstance(value, int | float) else ",".join(value)
 
 
 def _line(moved: Moved, words: Words) -> Sequence[str]:

@@ -23,6 +23,7 @@ from graphfraud.scan import find
 from graphfraud.scan.finish import Kept, Source, finish, unite
 from graphfraud.scan.gangs import relate
 from graphfraud.scan.prepare import prepare
+from graphfraud.scan.reinforce import reinforce
 from graphfraud.schemes import SCHEMES
 from graphfraud.schemes.base import Scheme
 from graphfraud.schemes.needs import filled_columns, scheme_states
@@ -106,7 +107,9 @@ def ground(workspace: Workspace, memory_limit: str, threads: int | None, progres
 
 
 def detect(on: Ground, order: Order, before: list[Ring], progress: Progress) -> tuple[list[Kept], dict[str, int]]:
-    """Run the schemes; give the rings, ranked and named after those `before`, and counts of what was left out, by name.
+    """Run the schemes and the support signals; give the rings, ranked, and counts of what was left out, by name.
+
+    Rings that go on from those `before` keep their id.
 
     Raises:
         InputError: no settlement lies in the period.
@@ -121,7 +124,8 @@ def detect(on: Ground, order: Order, before: list[Ring], progress: Progress) -> 
             for ring, candidate in zip(found.rings, found.candidates, strict=True)
         ]
         counts |= {f"{scheme.code}.{name}": n for name, n in found.counts.items()}
-    return relate(finish(unite(kept), before), seen.claims, order.parameters), counts
+    united, left_out = reinforce(unite(kept), seen)
+    return relate(finish(united, before), seen.claims, order.parameters), counts | left_out
 
 
 def _prefixed(progress: Progress, scheme: Scheme, text: str) -> None:

@@ -14,6 +14,7 @@ from graphfraud.model.ring import Ring
 from graphfraud.scan import run_folder, tables
 from graphfraud.scan.detect import Order, Progress, detect, ground
 from graphfraud.scan.prepare import TABLES
+from graphfraud.schemes.needs import blind
 from graphfraud.store.run_files import RunFiles, Runs
 from graphfraud.workspace import Workspace
 
@@ -60,14 +61,14 @@ def scan(
             "run": header,
             "lake_versions": {name: on.lake.version(name) for name in TABLES},
             "period": [None if d is None else d.isoformat() for d in (order.first, order.last)],
-            "schemes": on.states(order),
+            "schemes": blind(on.states(order), on.able(order), counts),
             "counts": {
                 "published": sum(r.status == "published" for r in rings),
                 "demoted": sum(r.status == "demoted" for r in rings),
                 **counts,
             },
         }
-        values = yaml.safe_dump(dict(order.parameters), sort_keys=False)
+        values = yaml.safe_dump(order.parameters.stored, sort_keys=False, allow_unicode=True)
         run_folder.write(workspace.runs, manifest, rings, tables.links(kept), tables.gatherings(kept), values)
     return run_id, True
 
@@ -98,7 +99,7 @@ def _previous(workspace: Workspace, schemes: set[str]) -> list[Ring]:
 
 def _run_id(data_version: str, order: Order) -> str:
     """Give the id of a scan: the same data, parameters, code and order give the same id."""
-    parts = [data_version, repr(sorted(order.parameters.items())), __version__, *(order.schemes or ("all",))]
+    parts = [data_version, repr(sorted(order.parameters.stored.items())), __version__, *(order.schemes or ("all",))]
     parts += [str(order.first), str(order.last)]
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:12]
 

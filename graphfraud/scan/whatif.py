@@ -14,7 +14,7 @@ from typing import Any
 from graphfraud.model.disposition import Disposition
 from graphfraud.model.money import money_text
 from graphfraud.model.ring import Ring
-from graphfraud.parameters import Parameters
+from graphfraud.parameters import Parameters, Value
 from graphfraud.scan.detect import Order, Progress, detect, ground
 from graphfraud.store.dispositions import Dispositions
 from graphfraud.store.run_files import RunFiles, Runs
@@ -57,7 +57,7 @@ class Outcome:
     """
 
     run_id: str
-    parameters: dict[str, tuple[float, float]]
+    parameters: Mapping[str, tuple[Value, Value]]
     schemes: tuple[str, ...]
     data_changed: bool
     kept: int
@@ -89,7 +89,7 @@ class Outcome:
         }
 
 
-def order_of(run: RunFiles, changes: Mapping[str, float], schemes: Sequence[str] = ()) -> Order:
+def order_of(run: RunFiles, changes: Mapping[str, Value], schemes: Sequence[str] = ()) -> Order:
     """Give what a run was ordered with, some parameters changed, over `schemes` (none named: those of the run).
 
     Raises:
@@ -97,12 +97,12 @@ def order_of(run: RunFiles, changes: Mapping[str, float], schemes: Sequence[str]
     """
     first, last = (None if d is None else date.fromisoformat(d) for d in run.manifest.get("period", (None, None)))
     ran = tuple(s["scheme"] for s in run.manifest["schemes"])
-    return Order(tuple(schemes) or ran, first, last, Parameters({**run.parameters, **changes}))
+    return Order(tuple(schemes) or ran, first, last, Parameters({**run.parameters.stored, **changes}))
 
 
 def what_if(
     workspace: Workspace,
-    changes: Mapping[str, float],
+    changes: Mapping[str, Value],
     *,
     schemes: Sequence[str] = (),
     run: str | None = None,
@@ -123,7 +123,8 @@ def what_if(
     with ground(workspace, memory_limit, threads, progress) as on:
         kept, _ = detect(on, order, before, progress)
     now = [k.ring for k in kept]
-    differs = {n: (base.parameters[n], v) for n, v in order.parameters.items() if v != base.parameters[n]}
+    old = base.parameters.stored
+    differs = {n: (old[n], value) for n, value in order.parameters.stored.items() if value != old[n]}
     won, lost, same = compare(before, now, Dispositions(workspace).all(), base.parameters)
     return Outcome(base.info.run_id, differs, order.schemes, on.data_version != base.info.data_version, same, won, lost)
 

@@ -25,6 +25,14 @@ class Scheme(Protocol):
         """Signals without which it is weak."""
 
 
+class Counting(Scheme, Protocol):
+    """A scheme that may name a count."""
+
+    @property
+    def seen(self) -> str:
+        """The count of a scan without which nothing can be told; empty: none."""
+
+
 Filled = Mapping[str, set[str]]
 """Table → columns with at least one value."""
 
@@ -51,17 +59,23 @@ def scheme_states(filled: Filled, schemes: Iterable[Scheme]) -> list[dict[str, A
     return states
 
 
+def blind(states: list[dict[str, Any]], schemes: Iterable[Counting], counts: Mapping[str, int]) -> list[dict[str, Any]]:
+    """Report those as off whose columns are there and say nothing: no value in them is what the scheme looks for."""
+    off = {s.code: _missing(s.essential, {}) for s in schemes if s.seen and not counts.get(f"{s.code}.{s.seen}", 0)}
+    return [{**s, "state": "off", "missing": off[s["scheme"]]} if s["scheme"] in off else s for s in states]
+
+
 def _missing(signals: tuple[str, ...], filled: Filled) -> list[str]:
     return [
         f"{table.name}.{column.name}"
         for table in tables().values()
         for column in table.columns
-        if set(column.signals) & set(signals) and not _there(table, column, filled)
+        if any(not _there(table, column, signal, filled) for signal in set(column.signals) & set(signals))
     ]
 
 
-def _there(table: Table, column: Column, filled: Filled) -> bool:
+def _there(table: Table, column: Column, signal: str, filled: Filled) -> bool:
     if column.name in filled.get(table.name, ()):
         return True
-    other_table, _, other_column = (column.instead or "").partition(".")
+    other_table, _, other_column = column.stands_in.get(signal, column.instead or "").partition(".")
     return other_column in filled.get(other_table, ())

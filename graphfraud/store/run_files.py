@@ -18,7 +18,7 @@ import yaml
 
 from graphfraud.errors import NotFoundError, SettingError, WorkspaceError
 from graphfraud.model.ring import Ring
-from graphfraud.parameters import Parameters, known
+from graphfraud.parameters import Parameters
 from graphfraud.store.base import RunInfo
 
 DAMAGED = "Restore that run folder from a backup, or delete it and scan again: graphfraud scan"
@@ -59,7 +59,7 @@ class RunFiles:
         """What the run was made with; parameters of a later version have their default, those that are gone none."""
         try:
             values = yaml.safe_load(self._bytes("parameters.yml"))
-            return Parameters({name: value for name, value in values.items() if name in known()})
+            return Parameters({name: value for name, value in values.items() if name in Parameters().stored})
         except (yaml.YAMLError, AttributeError, TypeError, SettingError) as e:
             raise self._damaged("parameters.yml", e) from e
 
