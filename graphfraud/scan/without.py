@@ -7,6 +7,7 @@ everybody who is linked to somebody), what is dropped left out. Innocent explana
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -36,6 +37,8 @@ EDGE_HINT = "An edge is written edge(A,B), with two members of the ring."
 QUICK = {"decoys": 0.0, "stability_runs": 0.0}
 """Neither changes which groups are found."""
 SAME = 0.5
+NOBODY = -2
+"""No position, and not the −1 of a settlement without a doctor."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,19 +215,20 @@ def _found_again(scheme: Scheme, claims: Claims, patients: npt.NDArray[Any], row
 
 def _patients(claims: Claims, members: Iterable[Member]) -> list[int]:
     """Give the positions of the patients among the members."""
-    return [int(np.searchsorted(claims.patients, m.id)) for m in members if m.kind == "patient"]
+    return [_code(claims.patients, m.id) for m in members if m.kind == "patient"]
 
 
 def _hit(claims: Claims, rows: Ints, dropped: tuple[Member, ...]) -> Flags:
     """Mark the settlements that all of `dropped` took part in."""
+    sides = {"patient": (claims.patients, claims.patient), "doctor": (claims.doctors, claims.doctor)}
     hit: Flags = np.ones(len(rows), bool)
     for m in dropped:
-        names, codes = (
-            (claims.patients, claims.patient)
-            if m.kind == "patient"
-            else (claims.doctors, claims.doctor)
-            if m.kind == "doctor"
-            else (claims.places, claims.place)
-        )
-        hit &= codes[rows] == np.searchsorted(names, m.id)
+        names, codes = sides.get(m.kind, (claims.places, claims.place))
+        hit &= codes[rows] == _code(names, m.id)
     return hit
+
+
+def _code(names: list[str], id: str) -> int:
+    """Give the position of an id, NOBODY where the claims as loaded now no longer hold it."""
+    at = bisect_left(names, id)
+    return at if at < len(names) and names[at] == id else NOBODY

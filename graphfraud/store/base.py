@@ -17,6 +17,7 @@ import pyarrow as pa
 from graphfraud.model.disposition import Disposition
 from graphfraud.model.ring import Ring
 
+VERSIONS = ("data_version", "params_version", "code_version")
 SORTS = ("rank", "score", "fund_pay_sumamt", "size", "stability")
 
 
@@ -48,25 +49,15 @@ class RunInfo:
 
     def to_dict(self) -> dict[str, Any]:
         """Give the contract's `run` object."""
-        names = (
-            "run_id",
-            "started_at",
-            "finished_at",
-            "engine",
-            "data_version",
-            "params_version",
-            "code_version",
-            "seed",
-        )
-        return {name: getattr(self, name) for name in names}
+        when = ("run_id", "started_at", "finished_at")
+        return {name: getattr(self, name) for name in (*when, "engine", *VERSIONS, "seed")}
 
 
 @dataclass(frozen=True, slots=True)
 class RingFilter:
     """Which rings to list. `text` is looked for in ring and member ids and institution names.
 
-    `reason`: only rings demoted for it (`possible_family`, `dismissed` …). `one_a_gang`: of the rings that pass, only
-    the best ranked one of each gang.
+    `reason`: of a demotion. `one_a_gang`: of the rings that pass, only the best ranked one of each gang.
     """
 
     schemes: tuple[str, ...] = ()
@@ -142,6 +133,10 @@ class Hop:
     setl_ids: tuple[str, ...]
     settlements: int
 
+    def to_dict(self) -> dict[str, Any]:
+        """Give the JSON form."""
+        return {"kind": self.kind, "setl_ids": list(self.setl_ids), "settlements": self.settlements}
+
 
 @dataclass(frozen=True, slots=True)
 class Path:
@@ -169,18 +164,11 @@ class PathAnswer:
         searched: dict[str, Any] = {"max_hops": self.max_hops, "hubs_avoided": self.hubs_avoided}
         if not self.complete:
             searched["stopped_early"] = True
-        return {
-            "paths": [
-                {
-                    "nodes": [{"kind": n.kind, "id": n.id} for n in p.nodes],
-                    "hops": [
-                        {"kind": h.kind, "setl_ids": list(h.setl_ids), "settlements": h.settlements} for h in p.hops
-                    ],
-                }
-                for p in self.paths
-            ],
-            "searched": searched,
-        }
+        paths = [
+            {"nodes": [{"kind": n.kind, "id": n.id} for n in p.nodes], "hops": [h.to_dict() for h in p.hops]}
+            for p in self.paths
+        ]
+        return {"paths": paths, "searched": searched}
 
 
 class GraphStore(ABC):
@@ -229,11 +217,7 @@ class GraphStore(ABC):
 
     @abstractmethod
     def dispositions(self) -> tuple[Disposition, ...]:
-        """Give every decision on a ring, oldest first.
-
-        Raises:
-            WorkspaceError: a decision can't be read.
-        """
+        """Give every decision on a ring, oldest first."""
 
     @abstractmethod
     def claims(self, setl_ids: tuple[str, ...], *, run: str | None = None) -> pa.Table:
