@@ -18,6 +18,7 @@ from graphfraud.schemes import SCHEMES
 from graphfraud.schemes.base import Scheme
 from graphfraud.settings import PREFIX, Settings
 from graphfraud.support import SUPPORTS
+from graphfraud.support.base import Support
 
 FOLDER = Path(__file__).parent
 WIDTH = 100
@@ -153,13 +154,17 @@ def _scheme(scheme: Scheme) -> list[str]:
 
 
 def _supports() -> list[str]:
-    rows = [(f"`{s.code}`", s.name.zh, s.name.en, f"{s.weight:g}", inspect.cleandoc(s.doc)) for s in SUPPORTS]
+    rows = [(f"`{s.code}`", s.name.zh, s.name.en, f"{s.weight:g}", _any(s), " ".join(s.doc.split())) for s in SUPPORTS]
     return [
         "## Support signals 佐证",
         "Asked about every ring that a scheme has found. The weight times the strength comes on top of the scheme's "
         "own score; no support signal makes a ring or decides who is in it.",
-        _grid(("code", "中文", "English", "weight", "what it says"), rows),
+        _grid(("code", "中文", "English", "weight", "off without any of", "what it says"), rows),
     ]
+
+
+def _any(support: Support) -> str:
+    return "a table of its own" if support.needs is None else _columns((support.needs,))
 
 
 def _columns(signals: Sequence[str]) -> str:

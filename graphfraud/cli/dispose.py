@@ -8,8 +8,8 @@ from pathlib import Path
 
 import click
 
-from graphfraud.cli.options import HELP, format_option
-from graphfraud.cli.read import open_store, place_options, print_json, reading_options
+from graphfraud.cli.options import HELP, format_option, place_options
+from graphfraud.cli.read import open_store, print_json, reading_options
 from graphfraud.model.disposition import LABELS, Disposition
 from graphfraud.model.export import write_csv
 

@@ -11,6 +11,7 @@ import pyarrow as pa
 from scipy.special import bdtrc
 
 import queries
+from graphfraud.claims.owners import Owners
 from graphfraud.claims.people import FAMILY_SIZE, People
 from graphfraud.claims.scene import Scene
 from graphfraud.claims.table import Claims, Codes, Ints
@@ -27,9 +28,9 @@ class Candidate:
     """One group in its surroundings.
 
     `facts`: one row a settlement of the gatherings, sorted by gathering, patient, setl_id, with columns
-    `gathering` (from 0), `patient`, `place`, `day`, `second` (of 1970), `end` (day of discharge), `setl_id`, `doctor`
-    (position in `claims.doctors`, −1 for none), the netted amounts MONEY as decimals, and
-    those of `queries/sql/scan_facts.sql`; a lead (`graphfraud.rings.leads`) has columns of its scheme beside them.
+    `row` (position in the claims), `gathering` (from 0), `patient`, `place`, `day`, `second` (of 1970), `end` (day of
+    discharge), `setl_id`, `doctor` (position in `claims.doctors`, −1 for none), the netted amounts MONEY as decimals,
+    and those of `queries/sql/scan_facts.sql`; a lead (`graphfraud.rings.leads`) has columns of its scheme beside them.
     `others`: how many non-members were there at each gathering; `usual`: how many are there in an average week.
     `parties`: members of the ring who are no patients; None where venues and doctors follow from the facts.
     `measured`: what a lead's scheme measured of it, by name.
@@ -38,6 +39,7 @@ class Candidate:
     group: Group
     claims: Claims
     people: People
+    owned: Owners
     facts: pd.DataFrame
     others: Floats
     usual: Floats
@@ -59,6 +61,11 @@ class Candidate:
     def places(self) -> Codes:
         """Place of each gathering."""
         return np.array([g.place for g in self.group.gatherings], dtype=np.int32)
+
+    @property
+    def owners(self) -> Codes:
+        """Owner of the place of each gathering: branches of one owner are no independent places."""
+        return self.owned.group[self.places]
 
     @property
     def households(self) -> tuple[int, int]:
@@ -93,7 +100,7 @@ def build(
         stays: whether the events are inpatient stays.
     """
     return [
-        Candidate(group, scene.claims, scene.people, own, others, usual, stays)
+        Candidate(group, scene.claims, scene.people, scene.owners, own, others, usual, stays)
         for group, own, (others, usual) in zip(groups, facts, around, strict=True)
     ]
 

@@ -25,8 +25,7 @@ ROUNDS = 1_000
 
 @dataclass(frozen=True, slots=True)
 class Ties:
-    """`weights`: damped ties of n patients (rows) to m institutions and doctors (columns), shape (n, m), no row or
-    column empty."""
+    """`weights`: damped ties of n patients (rows) to m institutions and doctors (columns), shape (n, m)."""
 
     weights: csr_array
 
@@ -60,7 +59,9 @@ def personalised(ties: Ties, patients: Floats, hubs: Floats, *, damping: float) 
     start = patients.sum() + hubs.sum()
     own, theirs = (1 - damping) * patients / start, (1 - damping) * hubs / start
     there, back = ties.weights, ties.weights.T
-    leaving, returning = np.asarray(there.sum(axis=1)).ravel(), np.asarray(there.sum(axis=0)).ravel()
+    leaving, returning = (np.asarray(there.sum(axis=axis)).ravel() for axis in (1, 0))
+    # Where no tie leads on, the walk starts anew: dividing by the total at the end does that.
+    leaving[leaving == 0] = returning[returning == 0] = 1.0
     x, y = own, theirs
     for _ in range(ROUNDS):
         # The patients' side takes the hubs' newest values: half as many rounds as both from the last.

@@ -65,7 +65,18 @@ def build(leads: list[Lead], found: list[pd.DataFrame], scene: Scene, *, stays: 
         group = Group(lead.patients, _NO_LINKS, gatherings, _activity(facts, lead.patients), lead.surprise)
         alone = np.zeros(len(gatherings))
         candidates.append(
-            Candidate(group, scene.claims, scene.people, facts, alone, alone, stays, lead.parties, lead.measured)
+            Candidate(
+                group,
+                scene.claims,
+                scene.people,
+                scene.owners,
+                facts,
+                alone,
+                alone,
+                stays,
+                lead.parties,
+                lead.measured,
+            )
         )
     return candidates
 

@@ -14,8 +14,9 @@ from graphfraud.model.ring import Ring
 from graphfraud.scan import run_folder, tables
 from graphfraud.scan.detect import Order, Progress, detect, ground
 from graphfraud.scan.prepare import TABLES
-from graphfraud.schemes.needs import blind
+from graphfraud.schemes.needs import blind, signal_states
 from graphfraud.store.run_files import RunFiles, Runs
+from graphfraud.support import SUPPORTS
 from graphfraud.workspace import Workspace
 
 __all__ = ["Order", "scan"]
@@ -62,6 +63,7 @@ def scan(
             "lake_versions": {name: on.lake.version(name) for name in TABLES},
             "period": [None if d is None else d.isoformat() for d in (order.first, order.last)],
             "schemes": blind(on.states(order), on.able(order), counts),
+            "signals": signal_states(on.filled, SUPPORTS),
             "counts": {
                 "published": sum(r.status == "published" for r in rings),
                 "demoted": sum(r.status == "demoted" for r in rings),

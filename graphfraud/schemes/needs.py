@@ -65,6 +65,31 @@ def blind(states: list[dict[str, Any]], schemes: Iterable[Counting], counts: Map
     return [{**s, "state": "off", "missing": off[s["scheme"]]} if s["scheme"] in off else s for s in states]
 
 
+class Support(Protocol):
+    """What of a support signal decides whether the data can feed it."""
+
+    @property
+    def code(self) -> str:
+        """The signal's stable code."""
+
+    @property
+    def needs(self) -> str | None:
+        """Name of the columns without any of which it is off; None: a table of its own."""
+
+
+def signal_states(filled: Filled, signals: Iterable[Support]) -> list[dict[str, Any]]:
+    """Give the state of each signal that has columns of its own, and those missing: `off` without any of them."""
+    states = []
+    for signal in signals:
+        if signal.needs is None:
+            continue
+        wanted = [(t.name, c.name) for t in tables().values() for c in t.columns if signal.needs in c.signals]
+        missing = sorted(f"{t}.{c}" for t, c in wanted if c not in filled.get(t, ()))
+        state = "off" if len(missing) == len(wanted) else "weak" if missing else "on"
+        states.append({"signal": signal.code, "state": state, "missing": missing})
+    return states
+
+
 def _missing(signals: tuple[str, ...], filled: Filled) -> list[str]:
     return [
         f"{table.name}.{column.name}"

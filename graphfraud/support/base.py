@@ -48,7 +48,8 @@ class Support:
 
     `code` names its evidence (or its innocent explanation); `weight` times the strength is added to the ring's score,
     over the 1 that the scheme's own signals can reach. `prepare` looks at the scene once a scan: it gives the measure
-    of a ring, None where the data behind it was never loaded, and counts of what was left out, by name.
+    of a ring, None where the data behind it was never loaded, and counts of what was left out, by name. `needs` names
+    the signal of the model's columns without any of which this one is off.
     """
 
     code: str
@@ -56,3 +57,4 @@ class Support:
     weight: float
     doc: str
     prepare: Callable[[Scene], tuple[Measure | None, dict[str, int]]]
+    needs: str | None = None

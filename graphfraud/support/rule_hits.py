@@ -152,14 +152,15 @@ def _coded(column: pa.ChunkedArray) -> tuple[list[str], Ints]:
 def _words(every: Tested, sure: Tested, size: int, rules: pd.DataFrame) -> Text:
     counts = rules["rule"].value_counts()
     top = str(min(counts.index[counts == counts.max()]))
+    persons = "people" if every.persons > 1 else "person"
     amount, suspected = float(rules["amount"].sum()), every.observed - sure.observed
     return Text(
         f"{size}次结算中有{every.observed}次（{every.persons}人）被医保智能监控规则命中，其中明确违规{sure.observed}次、"
         f"可疑{suspected}次；按同类机构、同类结算预期{every.expected:.1f}次；最多的规则是“{top}”（{counts.max()}次）"
         + (f"；命中金额{amount:,.2f}元" if amount else ""),
-        f"{every.observed} of {size} settlements ({every.persons} people) were flagged by the bureau's rules, "
+        f"{every.observed} of {size} settlements ({every.persons} {persons}) were flagged by the bureau's rules, "
         f"{sure.observed} as certain and {suspected} as suspected; {every.expected:.1f} expected among comparable "
-        f"settlements; the most frequent rule is “{top}” ({counts.max()} times)"
+        f"settlements; the most frequent rule is “{top}” ({counts.max()}×)"
         + (f"; amount flagged ¥{amount:,.2f}" if amount else ""),
     )
 

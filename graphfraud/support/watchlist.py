@@ -57,7 +57,10 @@ def prepare(scene: Scene) -> tuple[Measure | None, dict[str, int]]:
     weights = {"confirmed": 1.0, "blacklist": parameters["watch_blacklist"], "tip": parameters["watch_tip"]}
     entries = {key: entry for key, entry in every.items() if weights.get(entry.label, 0.0) > 0}
     names = {"patient": claims.patients, "institution": claims.places, "doctor": claims.doctors}
-    starts = {kind: _starts(kind, ids, entries, weights) for kind, ids in names.items()}
+    codes = {"patient": claims.patient, "institution": claims.place, "doctor": claims.doctor[claims.doctor >= 0]}
+    # A scan of a part of the time may know the names of others.
+    there = {kind: np.bincount(codes[kind], minlength=len(ids)) > 0 for kind, ids in names.items()}
+    starts = {kind: _starts(kind, ids, entries, weights) * there[kind] for kind, ids in names.items()}
     known = {kind: int((start > 0).sum()) for kind, start in starts.items()}
     unknown = {"entities_without_settlements": len(entries) - sum(known.values())}
     if not entries:
@@ -65,8 +68,10 @@ def prepare(scene: Scene) -> tuple[Measure | None, dict[str, int]]:
     watch = Watch(
         entries,
         weights,
-        {kind: known[kind] / max(len(ids), 1) for kind, ids in names.items()},
-        _closeness(claims, starts, parameters["watch_damping"]) if any(known.values()) else np.zeros(0),
+        {kind: known[kind] / max(int(present.sum()), 1) for kind, present in there.items()},
+        _closeness(claims, starts, there["patient"], parameters["watch_damping"])
+        if any(known.values())
+        else np.zeros(0),
         starts["patient"] > 0,
         parameters["watch_min_lift"],
     )
@@ -83,7 +88,7 @@ def measure(subject: Subject, watch: Watch) -> Answer:
     weight = sum(watch.weights[watch.entries[listed.key(m)].label] for m in found)
     strength = max(weight / (weight + 1.0), CLOSE_STRENGTH * (1.0 - watch.min_lift / lift) if near else 0.0)
     # A kind that the settlements don't show can't be compared: its listed members count as expected.
-    expected = sum(watch.share.get(listed.key(m)[0], 1.0) for m in subject.ring.members)
+    expected = sum(watch.share.get(listed.key(m)[0], float(m in found)) for m in subject.ring.members)
     observed, expected = (float(len(found)), expected) if found else (lift, 1.0)
     p_value = evidence.poisson_tail(observed, expected) if found else 1.0
     detail = _words(found, watch, lift if near else 0.0)
@@ -96,10 +101,10 @@ def _starts(kind: str, ids: list[str], entries: Mapping[Key, Entry], weights: Ma
     return np.array([wanted.get(id, 0.0) for id in ids])
 
 
-def _closeness(claims: Claims, starts: Mapping[str, Floats], damping: float) -> Floats:
+def _closeness(claims: Claims, starts: Mapping[str, Floats], there: Flags, damping: float) -> Floats:
     hubs = np.concatenate([starts["institution"], starts["doctor"]])
     close, _ = closeness.personalised(closeness.of_claims(claims), starts["patient"], hubs, damping=damping)
-    others = close[starts["patient"] == 0]
+    others = close[there & (starts["patient"] == 0)]
     return close / others.mean() if others.any() else np.zeros(len(close))
 
 

@@ -1,7 +1,8 @@
 """Fake or induced stays (T01): a broker brings the same people to complicit hospitals again and again.
 
 Admitted and discharged within a day of each other, at irregular intervals, at one to three hospitals; a doctor
-or two, a small set of diagnoses, low own payment: each ring shows only some of these marks.
+or two, a small set of diagnoses, low own payment, costs just under a threshold: each ring shows only some of these
+marks.
 """
 
 from __future__ import annotations
@@ -52,7 +53,7 @@ def _ring(city: City, rng: np.random.Generator, crew: Crew, grade: Grade) -> tup
         length,
         doctor=np.where(rng.random(n) < faithful, helpers[venue], -1),
         diag=_diagnoses(rng, n),
-        fee=_fees(rng, n),
+        fee=_kept_under(city, venues[venue], _fees(rng, n)),
         cash=_cash(rng, n),
         waived=np.where(rng.random() < 0.35, rng.uniform(0.02, 0.08, n), 0.0),
         contact=_contact(rng, brokers, meeting / meetings),
@@ -91,6 +92,17 @@ def _diagnoses(rng: np.random.Generator, n: int) -> Ints:
 def _fees(rng: np.random.Generator, n: int) -> Ints:
     median = rng.uniform(4_000, 9_000)
     return np.rint(100 * median * np.exp(rng.uniform(0.12, 0.4) * rng.standard_normal(n))).astype(np.int64)
+
+
+def _kept_under(city: City, inst: Ints, fee: Ints) -> Ints:
+    """Keep costs at level-2 hospitals just under the 5,000 yuan from which bills are reviewed, in rings that are near.
+
+    No number is drawn, so that rings with and without this habit are alike otherwise.
+    """
+    if not 380_000 <= np.median(fee) < 600_000:
+        return fee
+    under = 450_000 + fee % 49_900
+    return np.where((city.institutions.level[inst] == 2) & (fee >= 500_000), under, fee)
 
 
 def _cash(rng: np.random.Generator, n: int) -> Floats:

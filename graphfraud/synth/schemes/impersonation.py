@@ -13,19 +13,19 @@ from graphfraud.synth.visits import OUTPATIENT, Visits, joined
 
 
 def plant(city: City, rng: np.random.Generator) -> Planted:
-    """Plant one ring for 20,000 persons: men with care for the pregnant, women with care for old men."""
+    """Plant one ring for 20,000 persons, each at a clinic of its own: men with care for the pregnant, women with care
+    for old men."""
     free = np.flatnonzero(gather.free_adults(city))
     made = []
-    for _ in range(city.groups(20_000)):
+    for house in rng.permutation(city.institutions.of_kind(CLINIC))[: city.groups(20_000)].tolist():
         members = gather.strangers(rng, city, free, int(rng.integers(5, 10)))
         free = np.setdiff1d(free, members)
-        made.append(_ring(city, rng, members))
+        made.append(_ring(city, rng, members, house))
     visits, rings = zip(*made, strict=True)
     return Planted(joined(list(visits)), rings)
 
 
-def _ring(city: City, rng: np.random.Generator, members: Ints) -> tuple[Visits, TrueRing]:
-    house = int(rng.choice(city.institutions.of_kind(CLINIC)))
+def _ring(city: City, rng: np.random.Generator, members: Ints, house: int) -> tuple[Visits, TrueRing]:
     who = np.repeat(members, rng.integers(3, 7, len(members)))
     day = rng.integers(0, city.calendar.days, len(who))
     place = np.full(len(who), house)

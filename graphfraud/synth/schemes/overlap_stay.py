@@ -25,17 +25,17 @@ GRADES = (
 
 
 def plant(city: City, rng: np.random.Generator) -> Planted:
-    """Plant one ring for 20,000 persons, one at least."""
+    """Plant one ring for 20,000 persons, one at least; each at a hospital of its own: the hospital is what ties it."""
     crew = Crew(city, rng)
-    made = [_ring(city, rng, crew, GRADES[int(rng.integers(0, 3))]) for _ in range(city.groups(20_000))]
+    inst = city.institutions
+    small = inst.of_kind(HOSPITAL)
+    venues = rng.permutation(small[inst.level[small] > 1])[: city.groups(20_000)]
+    made = [_ring(city, rng, crew, GRADES[int(rng.integers(0, 3))], venue) for venue in venues.tolist()]
     return Planted(joined([v for v, _ in made]), tuple(r for _, r in made))
 
 
-def _ring(city: City, rng: np.random.Generator, crew: Crew, grade: Grade) -> tuple[Visits, TrueRing]:
+def _ring(city: City, rng: np.random.Generator, crew: Crew, grade: Grade, venue: int) -> tuple[Visits, TrueRing]:
     members = crew.draw(int(rng.integers(grade.size[0], grade.size[1] + 1)))
-    inst = city.institutions
-    small = inst.of_kind(HOSPITAL)
-    venue = int(rng.choice(small[inst.level[small] > 1]))
     who, day, length = _beds(city, rng, members, grade)
     beds = stay(
         city,

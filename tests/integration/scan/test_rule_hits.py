@@ -59,7 +59,7 @@ def test_hits_are_told_against_comparable_settlements(town: Town, tmp_path: Path
     assert told.p_value < 1e-4
     assert "30 of 48 settlements (6 people)" in told.detail.en
     assert "4 as certain and 26 as suspected" in told.detail.en
-    assert "“规则R1” (30 times); amount flagged ¥340.00" in told.detail.en
+    assert "“规则R1” (30×); amount flagged ¥340.00" in told.detail.en
     assert "明确违规4次、可疑26次" in told.detail.zh
 
 

@@ -94,6 +94,16 @@ def test_members_who_share_a_small_place_with_a_confirmed_person_are_close(town:
     assert manifest(tmp_path / "w")["counts"]["watchlist.entities_without_settlements"] == 1
 
 
+def test_whoever_has_no_settlement_in_the_period_is_counted_and_changes_nothing(town: Town, tmp_path: Path) -> None:
+    town.settle("X", SHOPS[0], at(300))
+    town.more["watchlist"] = [listing("patient", "X"), listing("patient", "R0")]
+    town.load(tmp_path / "w")
+    found = rings(tmp_path / "w", first=None, last=at(200).date(), schemes=("co_swipe",))
+    (told,) = said(of(found, CARDS))
+    assert told.observed == 1
+    assert manifest(tmp_path / "w")["counts"]["watchlist.entities_without_settlements"] == 1
+
+
 def test_a_demoted_ring_stays_demoted(town: Town, tmp_path: Path) -> None:
     town.household = [{"psn_no": c, "hh_id": f"H{i // 2}"} for i, c in enumerate(CARDS)]
     before = of(scanned(town, tmp_path / "before"), CARDS)

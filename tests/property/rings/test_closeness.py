@@ -23,10 +23,18 @@ def counts(visits: list[tuple[int, int]]) -> csr_array:
     return csr_array(matrix)
 
 
+def whole(visits: list[tuple[int, int]]) -> csr_array:
+    """Count visits of twelve patients to six hubs, some of which nobody may visit."""
+    matrix = np.zeros((12, 6))
+    np.add.at(matrix, tuple(np.array(visits).T), 1)
+    return csr_array(matrix)
+
+
 def damped(settlements: csr_array) -> nx.Graph[tuple[str, int]]:
     """Build the graph from the definition: settlements / √(of one end · of the other)."""
     matrix = settlements.toarray()
     graph: nx.Graph[tuple[str, int]] = nx.Graph()
+    graph.add_nodes_from([*(("patient", i) for i in range(len(matrix))), *(("hub", i) for i in range(matrix.shape[1]))])
     for p, h in zip(*np.nonzero(matrix), strict=True):
         weight = matrix[p, h] / np.sqrt(matrix[p].sum() * matrix[:, h].sum())
         graph.add_edge(("patient", int(p)), ("hub", int(h)), weight=weight)
@@ -56,6 +64,18 @@ def test_equals_networkx_and_igraph(visits: list[tuple[int, int]], data: st.Data
     reset[order] = starts
     theirs = np.array(same.personalized_pagerank(damping=damping, reset=reset.tolist(), weights="weight"))
     assert np.concatenate([patients, hubs]) == pytest.approx(theirs[order], abs=1e-5)
+
+
+@settings(max_examples=100, deadline=None)
+@given(VISITS, st.lists(st.sampled_from([0.0, 1.0]), min_size=18, max_size=18).filter(any))
+def test_whoever_has_no_settlement_sends_the_walk_back_as_in_networkx(
+    visits: list[tuple[int, int]], drawn: list[float]
+) -> None:
+    starts = np.array(drawn)
+    patients, hubs = personalised(Ties.of(whole(visits)), starts[:12], starts[12:], damping=0.85)
+    graph = damped(whole(visits))
+    known = nx.pagerank(graph, 0.85, dict(zip(graph, drawn, strict=True)), tol=1e-12, max_iter=5000)
+    assert np.concatenate([patients, hubs]) == pytest.approx([known[node] for node in graph], abs=1e-5)
 
 
 def test_a_small_clinic_ties_closer_than_a_large_hospital() -> None:

@@ -134,6 +134,11 @@ def test_not_every_ring_shows_every_mark(city: duckdb.DuckDBPyConnection) -> Non
         WHERE coner_tel IS NOT NULL GROUP BY 1
     """
     assert {mark for _, mark in _rows(city, contact)} == {True, False}
+    just_under = f"""
+        SELECT ring_id, avg((medfee_sumamt::DOUBLE BETWEEN 4500 AND 4999.99)::INT) > 0.3 {stays}
+        AND c.fixmedins_code IN (SELECT fixmedins_code FROM medins_info_b WHERE hosp_lv = '2') GROUP BY 1
+    """
+    assert {mark for _, mark in _rows(city, just_under)} == {True, False}
 
 
 def test_ring_claims_have_no_mark_of_their_own(city: duckdb.DuckDBPyConnection) -> None:
