@@ -175,10 +175,9 @@ class PathAnswer:
 
 
 class GraphStore(ABC):
-    """Read access to rings and the claims graph.
+    """Read access to rings, with the last decision on each (`graphfraud.store.standing`), and the claims graph.
 
-    `run` is a run_id, None the newest; rows, names and paths are those of the data that the run has seen. Rings carry
-    the newest decision on them, which also moves their status, rank and gang (`graphfraud.store.standing`).
+    `run` is a run_id, None the newest; rows, names and paths are those of the data that the run has seen.
     """
 
     @abstractmethod
