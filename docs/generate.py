@@ -12,7 +12,7 @@ import click
 from graphfraud.cli.main import cli
 from graphfraud.innocent import EXPLANATIONS
 from graphfraud.model.schema import Column, Table, code_rules, tables
-from graphfraud.parameters import known
+from graphfraud.parameters import known, word_lists
 from graphfraud.parameters.profiles import Profile, profiles
 from graphfraud.schemes import SCHEMES
 from graphfraud.schemes.base import Scheme
@@ -112,10 +112,14 @@ def parameters() -> str:
         (f"`{p.name}`", f"{p.default:g}", f"{p.min:g} to {p.max:g}", p.unit, p.en, p.zh, p.source)
         for p in known().values()
     ]
+    words = [(f"`{w.name}`", ", ".join(w.default), w.en, w.zh, w.source) for w in word_lists().values()]
     return _page(
         "Parameters of a scan 扫描参数",
         "`graphfraud scan --param NAME=VALUE` overrides one. A run keeps the values it used.",
         _grid(head, rows),
+        "## Words 词表",
+        "`graphfraud scan --param NAME=WORD,WORD` replaces a list.",
+        _grid(("list", "default", "meaning", "含义", "source"), words),
         "## Presets 预设",
         "`graphfraud scan --profile NAME` looks for the schemes of one campaign.",
         _grid(("profile", "中文", "meaning", "schemes", "parameters"), [_profile(p) for p in profiles().values()]),

@@ -25,7 +25,7 @@ LEAST_PERSONS = 1_000
     type=click.FloatRange(0.0, 1.0),
     default=0.99,
     show_default=True,
-    help="Share of persons whose household is known.",
+    help="Share of persons whose household and address are known.",
 )
 @click.option(
     "--lines",

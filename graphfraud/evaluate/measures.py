@@ -41,6 +41,11 @@ class Measures:
     bcubed_recall: float | None
     bcubed_f1: float | None
 
+    def first(self, k: int) -> tuple[int, int]:
+        """Give how many of the first k published rings are right, and how many there are."""
+        of, share = min(k, self.published), self.p_at[k]
+        return (0 if share is None else round(share * of)), of
+
 
 @dataclass(frozen=True, slots=True)
 class FalseRing:
@@ -84,7 +89,7 @@ def evaluate(rings: Sequence[Ring], truth: Sequence[TrueRing], groups: Sequence[
         },
         innocent={e: wrong.count(e) for e in explanations},
         false=false,
-        missed=tuple(t.ring_id for t in known if not any(_right(r, t) for r in published)),
+        missed=tuple(t.ring_id for t in known if not any(agrees(r, t) for r in published)),
     )
 
 
@@ -113,7 +118,8 @@ def agreement(ring: Ring, true: TrueRing) -> float:
     return jaccard(frozenset((m.kind, m.id) for m in ring.members), true.members)
 
 
-def _right(ring: Ring, true: TrueRing) -> bool:
+def agrees(ring: Ring, true: TrueRing) -> bool:
+    """Say whether a ring is right about a true one."""
     return agreement(ring, true) >= ENOUGH
 
 
@@ -121,7 +127,7 @@ def _measures(
     ranked: Sequence[Ring], published: Sequence[Ring], truth: Sequence[TrueRing], all_truth: Sequence[TrueRing]
 ) -> Measures:
     """Measure the `ranked` among the `published` rings against the `truth` among `all_truth`."""
-    right = [any(_right(r, t) for t in all_truth) for r in ranked]
+    right = [any(agrees(r, t) for t in all_truth) for r in ranked]
     best = [max((agreement(r, t) for r in published), default=0.0) for t in truth]
     found = sum(b >= ENOUGH for b in best)
     precision, recall = b_cubed([marks(r) for r in ranked], [t.patients for t in truth if t.patients])
@@ -146,7 +152,7 @@ def _average_precision(ranked: Sequence[Ring], right: Sequence[bool], truth: Seq
         return None
     open_, total = list(truth), 0.0
     for rank, ring in enumerate(ranked, start=1):
-        left = [t for t in open_ if not _right(ring, t)]
+        left = [t for t in open_ if not agrees(ring, t)]
         total += (len(open_) - len(left)) * sum(right[:rank]) / rank
         open_ = left
     return total / len(truth)
@@ -155,7 +161,7 @@ def _average_precision(ranked: Sequence[Ring], right: Sequence[bool], truth: Seq
 def _false_rings(
     published: Sequence[Ring], truth: Sequence[TrueRing], groups: Sequence[InnocentGroup]
 ) -> tuple[FalseRing, ...]:
-    wrong = [r for r in published if not any(_right(r, t) for t in truth)]
+    wrong = [r for r in published if not any(agrees(r, t) for t in truth)]
     return tuple(FalseRing(r.ring_id, r.rank, r.scheme, _explanation(r, groups)) for r in wrong)
 
 

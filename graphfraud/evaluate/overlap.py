@@ -28,24 +28,38 @@ def b_cubed(found: Sequence[Cluster], true: Sequence[Cluster]) -> tuple[float | 
 
 
 def _agreement(clusters: Sequence[Cluster], others: Sequence[Cluster]) -> float | None:
-    """Give the mean over the members of `clusters` of how far `others` shares their company."""
+    """Give the mean over the members of `clusters` of how far `others` shares their company.
+
+    Members of the very same clusters on both sides are alike and counted together: a cluster of thousands is no more
+    work than one of ten.
+    """
     mine, theirs = _by_member(clusters), _by_member(others)
     if not mine:
         return None
-    total = 0.0
-    for member in sorted(mine):
-        shared = Counter(m for c in mine[member] for m in c)
-        other = Counter(m for c in theirs.get(member, ()) for m in c)
-        total += sum(min(n, other[m]) / n for m, n in sorted(shared.items())) / len(shared)
-    return total / len(mine)
+    alike = Counter((frozenset(own), frozenset(theirs.get(member, ()))) for member, own in mine.items())
+    return sum(n * _company(sort, alike) for sort, n in alike.items()) / len(mine)
 
 
-def _by_member(clusters: Sequence[Cluster]) -> dict[Entity, list[Cluster]]:
-    found: dict[Entity, list[Cluster]] = defaultdict(list)
-    for cluster in clusters:
+def _company(
+    sort: tuple[frozenset[int], frozenset[int]], alike: Counter[tuple[frozenset[int], frozenset[int]]]
+) -> float:
+    """Give the mean over all who share a cluster with a member of this sort of min(others', own) / own shared."""
+    total, shared = 0.0, 0
+    for (own, other), n in alike.items():
+        both = len(sort[0] & own)
+        if both:
+            total += n * min(both, len(sort[1] & other)) / both
+            shared += n
+    return total / shared
+
+
+def _by_member(clusters: Sequence[Cluster]) -> dict[Entity, list[int]]:
+    """Give the numbers of each member's clusters, members in order."""
+    found: dict[Entity, list[int]] = defaultdict(list)
+    for number, cluster in enumerate(clusters):
         for member in cluster:
-            found[member].append(cluster)
-    return found
+            found[member].append(number)
+    return dict(sorted(found.items()))
 
 
 def harmonic(a: float, b: float) -> float:

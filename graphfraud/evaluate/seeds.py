@@ -1,4 +1,4 @@
-"""One table over many sample cities: rings pooled, the worst and the best city beside, the goals to reach."""
+"""Many sample cities together: rings pooled, with intervals over the cities."""
 
 from __future__ import annotations
 
@@ -6,130 +6,82 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from graphfraud.evaluate.measures import Evaluation, Measures
-
-GOALS = {"overall": (0.95, 0.9), "": (0.9, 0.9)}
-"""Precision and recall to reach: over all rings, and for each scheme."""
+from graphfraud.evaluate import intervals
+from graphfraud.evaluate.city import City
+from graphfraud.evaluate.goals import TOP, Goal, goals
+from graphfraud.evaluate.intervals import Figure
+from graphfraud.evaluate.measures import Measures
 
 
 @dataclass(frozen=True, slots=True)
 class Pooled:
-    """One scheme, or all, over several cities.
+    """One scheme, or all, over several cities; a figure is None where there is nothing to divide by.
 
-    `precision` and `recall` are those of the rings of all cities taken together; `spread` holds the lowest and highest
-    precision, then recall, of a single city. None where there is nothing to divide by.
+    `precision`, `recall` and `p_at` are those of the rings of all cities taken together, the other figures means over
+    the cities; all with 95 % intervals. `false`: published rings that are none.
     """
 
     published: int
     right: int
     truth: int
     found: int
-    precision: float | None
-    recall: float | None
-    spread: tuple[float | None, float | None, float | None, float | None]
-    average_precision: float | None
-    mean_best_jaccard: float | None
-    bcubed_f1: float | None
+    precision: Figure | None
+    recall: Figure | None
+    p_at: dict[int, Figure | None]
+    average_precision: Figure | None
+    mean_best_jaccard: Figure | None
+    bcubed_f1: Figure | None
+
+    @property
+    def false(self) -> int:
+        """Published rings that are none."""
+        return self.published - self.right
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """The pooled figures of all rings (`overall`) and of each scheme, and false rings by innocent explanation."""
+    """All rings (`overall`) and each scheme, the goals, false rings by innocent explanation, and the plainer ways.
+
+    `innocent`: of each explanation, the false rings that look like it, and how many of them are among the first TOP of
+    their city. `ways`: the detector and the plainer ways on the schemes by meetings, by name.
+    """
 
     cities: int
     rows: dict[str, Pooled]
-    innocent: dict[str, int]
+    goals: tuple[Goal, ...]
+    innocent: dict[str, tuple[int, int]]
+    ways: dict[str, Pooled]
 
 
-def pool(cities: Sequence[Evaluation]) -> Table:
-    """Pool the evaluations of several cities."""
-    schemes = sorted({s for c in cities for s in c.schemes})
-    rows = {"overall": _pooled([c.overall for c in cities])}
-    rows |= {s: _pooled([c.schemes[s] for c in cities if s in c.schemes]) for s in schemes}
-    innocent: Counter[str] = Counter()
-    for city in cities:
-        innocent.update(city.innocent)
-    return Table(len(cities), rows, dict(sorted(innocent.items())))
+def pool(cities: Sequence[City], *, coverage: float) -> Table:
+    """Pool several cities whose household data cover the share `coverage` of the persons."""
+    judged = [c.evaluation for c in cities]
+    schemes = sorted({s for e in judged for s in e.schemes})
+    rows = {"overall": pooled([e.overall for e in judged])}
+    rows |= {s: pooled([e.schemes[s] for e in judged if s in e.schemes]) for s in schemes}
+    every = Counter(f.explanation for e in judged for f in e.false)
+    top = Counter(f.explanation for e in judged for f in e.false if f.rank <= TOP)
+    tested = sorted({name for e in judged for name in e.innocent})
+    return Table(
+        cities=len(cities),
+        rows=rows,
+        goals=goals(cities, coverage),
+        innocent={name: (every[name], top[name]) for name in tested},
+        ways={name: pooled([c.ways[name].overall for c in cities]) for name in (cities[0].ways if cities else ())},
+    )
 
 
-def _pooled(parts: list[Measures]) -> Pooled:
-    published, right = sum(m.published for m in parts), sum(m.right for m in parts)
-    truth, found = sum(m.truth for m in parts), sum(m.found for m in parts)
-    precisions = [m.precision for m in parts if m.precision is not None]
-    recalls = [m.recall for m in parts if m.recall is not None]
+def pooled(parts: Sequence[Measures]) -> Pooled:
+    """Pool the measures of one choice of rings over the cities."""
     return Pooled(
-        published,
-        right,
-        truth,
-        found,
-        right / published if published else None,
-        found / truth if truth else None,
-        (
-            min(precisions, default=None),
-            max(precisions, default=None),
-            min(recalls, default=None),
-            max(recalls, default=None),
-        ),
-        _mean([m.average_precision for m in parts]),
-        _mean([m.mean_best_jaccard for m in parts]),
-        _mean([m.bcubed_f1 for m in parts]),
+        published=sum(m.published for m in parts),
+        right=sum(m.right for m in parts),
+        truth=sum(m.truth for m in parts),
+        found=sum(m.found for m in parts),
+        precision=intervals.share([(m.right, m.published) for m in parts]),
+        recall=intervals.share([(m.found, m.truth) for m in parts]),
+        p_at={k: intervals.share([m.first(k) for m in parts]) for k in (25, 50)},
+        average_precision=intervals.mean([m.average_precision for m in parts]),
+        mean_best_jaccard=intervals.mean([m.mean_best_jaccard for m in parts]),
+        bcubed_f1=intervals.mean([m.bcubed_f1 for m in parts]),
     )
-
-
-def _mean(values: list[float | None]) -> float | None:
-    known = [v for v in values if v is not None]
-    return sum(known) / len(known) if known else None
-
-
-def to_markdown(table: Table) -> str:
-    """Give the table as Markdown, and false rings by explanation below it."""
-    head = ["scheme", "published", "of them planted", "planted", "found", "precision", "recall", "goal", "AP"]
-    head += ["best Jaccard", "B³ F1"]
-    lines = [head, ["---"] * len(head), *(_line(name, row) for name, row in table.rows.items())]
-    false = [f"- {name}: {count}" for name, count in table.innocent.items() if count]
-    return "\n".join(
-        [
-            *("| " + " | ".join(cells) + " |" for cells in lines),
-            "",
-            f"{table.cities} cities; in brackets the worst and the best city. "
-            + ("False rings by innocent explanation:" if false else "No false ring."),
-            *false,
-        ]
-    )
-
-
-def _line(name: str, row: Pooled) -> list[str]:
-    precision, recall = GOALS.get(name, GOALS[""])
-    low, high, least, most = row.spread
-    return [
-        name,
-        str(row.published),
-        str(row.right),
-        str(row.truth),
-        str(row.found),
-        f"{_share(row.precision)} ({_share(low)}–{_share(high)})",
-        f"{_share(row.recall)} ({_share(least)}–{_share(most)})",
-        f"{precision:g} / {recall:g}",
-        _share(row.average_precision),
-        _share(row.mean_best_jaccard),
-        _share(row.bcubed_f1),
-    ]
-
-
-def _share(value: float | None) -> str:
-    return "–" if value is None else f"{value:.3f}"
-
-
-def to_dict(table: Table) -> dict[str, object]:
-    """Give the JSON form; shares are rounded to six places."""
-    return {
-        "cities": table.cities,
-        "rows": {name: {f: _plain(getattr(row, f)) for f in Pooled.__slots__} for name, row in table.rows.items()},
-        "innocent": table.innocent,
-    }
-
-
-def _plain(value: object) -> object:
-    if isinstance(value, tuple):
-        return [_plain(v) for v in value]
-    return round(value, 6) if isinstance(value, float) else value

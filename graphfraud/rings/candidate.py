@@ -16,7 +16,9 @@ from graphfraud.claims.people import FAMILY_SIZE, People
 from graphfraud.claims.scene import Scene
 from graphfraud.claims.table import Claims, Codes, Ints
 from graphfraud.model.ring import Member
+from graphfraud.rings import peers
 from graphfraud.rings.groups import Group
+from graphfraud.rings.peers import Peers
 from graphfraud.signals.events import Events, Floats
 
 ODD = 0.01
@@ -30,10 +32,10 @@ class Candidate:
     `facts`: one row a settlement of the gatherings, sorted by gathering, patient, setl_id, with columns
     `row` (position in the claims), `gathering` (from 0), `patient`, `place`, `day`, `second` (of 1970), `end` (day of
     discharge), `setl_id`, `doctor` (position in `claims.doctors`, −1 for none), the netted amounts MONEY as decimals,
-    and those of `queries/sql/scan_facts.sql`; a lead (`graphfraud.rings.leads`) has columns of its scheme beside them.
+    and those of `said`; a lead (`graphfraud.rings.leads`) has columns of its scheme beside them.
     `others`: how many non-members were there at each gathering; `usual`: how many are there in an average week.
     `parties`: members of the ring who are no patients; None where venues and doctors follow from the facts.
-    `measured`: what a lead's scheme measured of it, by name.
+    `measured`: what a lead's scheme measured of it, by name. `peers`: comparable settlements.
     """
 
     group: Group
@@ -46,6 +48,7 @@ class Candidate:
     stays: bool
     parties: tuple[Member, ...] | None = None
     measured: Mapping[str, float] = field(default_factory=dict)
+    peers: Peers = field(default_factory=Peers)
 
     @property
     def patients(self) -> Codes:
@@ -88,7 +91,13 @@ class Candidate:
 
 
 def build(
-    groups: list[Group], facts: list[pd.DataFrame], around: list[tuple[Floats, Floats]], scene: Scene, *, stays: bool
+    groups: list[Group],
+    facts: list[pd.DataFrame],
+    around: list[tuple[Floats, Floats]],
+    scene: Scene,
+    like: Peers,
+    *,
+    stays: bool,
 ) -> list[Candidate]:
     """Make a candidate of every group.
 
@@ -97,10 +106,11 @@ def build(
         facts: of each group, from `look_up`.
         around: of each group, from `surroundings`.
         scene: claims and people.
+        like: comparable settlements.
         stays: whether the events are inpatient stays.
     """
     return [
-        Candidate(group, scene.claims, scene.people, scene.owners, own, others, usual, stays)
+        Candidate(group, scene.claims, scene.people, scene.owners, own, others, usual, stays, peers=like)
         for group, own, (others, usual) in zip(groups, facts, around, strict=True)
     ]
 
@@ -129,13 +139,21 @@ def _rows(group: Group, events: Events, claims: Claims) -> pd.DataFrame:
     return pd.DataFrame({"row": row, "gathering": gathering, "day": events.day[at], "end": claims.end[row]})
 
 
-def said(rows: list[pd.DataFrame], scene: Scene) -> pd.DataFrame:
-    """Give what the claims say of the settlements in `rows`, each once: the columns of `queries/sql/scan_facts.sql`."""
+def said(rows: list[pd.DataFrame], scene: Scene) -> tuple[pd.DataFrame, Peers]:
+    """Give what the claims say of the settlements in `rows`, each once, and of comparable ones.
+
+    The columns are those of `queries/sql/scan_facts.sql`, and `sort` (`graphfraud.rings.peers.sorts`).
+    """
     at = np.unique(np.concatenate([own["row"].to_numpy(np.int64) for own in rows])) if rows else np.zeros(0, np.int64)
+    sort = peers.sorts(scene)
+    like = peers.choose(at, sort, scene)
+    every = np.union1d(at, like)
+    names = scene.claims.setl_id.take(every)
     scene.tables("setl_d", "mdtrt_d", "fee_list_d")
-    scene.engine.register("wanted", pa.table({"setl_id": scene.claims.setl_id.take(at)}))
-    found: pd.DataFrame = scene.engine.arrow(queries.sql("scan_facts")).to_pandas()
-    return found
+    scene.engine.register("wanted", pa.table({"setl_id": names}))
+    of_row = pa.table({"setl_id": names, "sort": sort[every], "like": np.isin(every, like)}).to_pandas()
+    found = scene.engine.arrow(queries.sql("scan_facts")).to_pandas().merge(of_row, on="setl_id")
+    return found.drop(columns="like"), Peers(found[found["like"]])
 
 
 def look_up(rows: list[pd.DataFrame], said: pd.DataFrame, scene: Scene) -> list[pd.DataFrame]:

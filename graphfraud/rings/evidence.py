@@ -13,11 +13,29 @@ import numpy as np
 import pandas as pd
 from scipy.special import bdtrc, gammainc, pdtr
 
+from graphfraud.chance import alike
 from graphfraud.model.ring import Evidence, Text
+from graphfraud.rings import peers, reach
 from graphfraud.rings.candidate import Candidate
 from graphfraud.rings.communities import largest_part
+from graphfraud.signals.events import Floats
 
 Found = tuple[float, Evidence] | None
+Words = tuple[str, str]
+CLEAR = 0.05
+"""Largest p-value of a signal that only supports a ring."""
+SHARED = 0.6
+NARROW = 0.2
+_SAME_ITEMS = (
+    "{total}次聚集中有{alike}次，六成以上的人开了同一种药品或项目；按同类结算推算预计{expected:.1f}次",
+    "at {alike} of {total} gatherings, 60% or more of those present got one and the same drug or item; "
+    "{expected:.1f} expected of comparable settlements",
+)
+_UNIFORM_FEE = (
+    "{total}次聚集中有{alike}次，各人费用相差不到两成；按同类结算推算预计{expected:.1f}次",
+    "at {alike} of {total} gatherings the members' fees differ by less than a fifth; "
+    "{expected:.1f} expected of comparable settlements",
+)
 HALF_SURPRISE = 8.0
 """Surprise a member at which the strength of co-occurrence is one half."""
 
@@ -47,18 +65,27 @@ def together(candidate: Candidate, signal: str) -> Found:
 
 
 def several_places(candidate: Candidate) -> Found:
-    """The same group at institutions of several owners: habit or one waiting room explain one place, not several."""
+    """The same group at institutions of several owners: habit or one waiting room explain one place, not several.
+
+    Of a group that meets, the meetings of its linked pairs away from its main owner against those that chance lets expect
+    anywhere; of other groups, the institutions a member against those of other patients.
+    """
     owners, counts = np.unique(candidate.owners, return_counts=True)
     if len(owners) < 2:
         return None
+    meets = len(candidate.group.links) > 0
+    measured = reach.away(candidate, int(owners[np.argmax(counts)])) if meets else reach.wide(candidate)
+    if measured is None or measured[3] > CLEAR:
+        return None
+    (norm_zh, norm_en), observed, expected, p_value = measured
     places, total = len(np.unique(candidate.places)), len(candidate.places)
     zh, en = ("", "") if places == len(owners) else (f"（分属{len(owners)}个所有者）", f" of {len(owners)} owners")
     detail = Text(
-        f"同一批人先后在{places}家机构{zh}一同出现，共{total}次",
-        f"the same people turned up at {places} institutions{en}, {total} times in all",
+        f"同一批人先后在{places}家机构{zh}一同出现，共{total}次；{norm_zh}",
+        f"the same people turned up at {places} institutions{en}, {total} times in all; {norm_en}",
     )
-    strength = 1.0 - float(counts.max()) / total
-    return min(1.0, 2 * strength), evidence("several_places", detail, len(owners), 1.0, 1.0, candidate.facts)
+    strength = min(1.0, 2 * (1.0 - float(counts.max()) / total))
+    return strength, evidence("several_places", detail, observed, expected, p_value, candidate.facts)
 
 
 def same_doctor(candidate: Candidate) -> Found:
@@ -83,71 +110,104 @@ def same_doctor(candidate: Candidate) -> Found:
 
 
 def same_items(candidate: Candidate) -> Found:
-    """Most members get the same drug or item at the same gathering."""
+    """Most members get the same drug or item at the same gathering, more often than at comparable settlements."""
     facts = candidate.facts[candidate.facts["items"].map(len) > 0]
     if len(facts) < 5:
         return None
     sizes = facts.groupby("gathering")["setl_id"].size()
     counts = [Counter(chain.from_iterable(items)) for _, items in facts.groupby("gathering")["items"]]
     top = np.array([max(c.values()) for c in counts]) / sizes
-    alike = sizes[(top >= 0.6) & (sizes >= 3)].index
-    if len(alike) * 2 < len(sizes):
+    alike_at = sizes[(top >= SHARED) & (sizes >= 3)].index
+    if len(alike_at) * 2 < len(sizes):
         return None
-    chosen = facts[facts["gathering"].isin(alike)]
-    detail = Text(
-        f"{len(sizes)}次聚集中有{len(alike)}次，六成以上的人开了同一种药品或项目",
-        f"at {len(alike)} of {len(sizes)} gatherings, 60% or more of those present got one and the same drug or item",
-    )
-    return len(alike) / len(sizes), evidence("same_items", detail, len(alike), 0.0, 1.0, chosen)
+    chances = candidate.peers.chances(facts, lambda sorts: peers.same_item(sorts, math.ceil(SHARED * len(sorts))))
+    return _alike("same_items", candidate.facts, facts, alike_at, chances, _SAME_ITEMS)
 
 
 def same_diagnosis(candidate: Candidate) -> Found:
-    """Most stays carry one diagnosis."""
+    """Most stays carry one diagnosis, more than comparable stays do."""
     facts = candidate.facts.dropna(subset=["diagnosis"])
     if len(facts) < 5:
         return None
-    name, count = _top(facts["diagnosis"].str.slice(0, 3))
-    if count < 0.6 * len(facts):
+    category = facts["diagnosis"].str.slice(0, 3)
+    name, count = _top(category)
+    sorts = candidate.peers.of(facts)
+    if count < 0.6 * len(facts) or sorts is None:
+        return None
+    # One person's stays are alike: persons are counted, each with most of the stays.
+    persons = (category == name).groupby(facts["patient"]).mean() > 0.5
+    first = [sorts[i] for i in np.unique(facts["patient"].to_numpy(np.int64), return_index=True)[1].tolist()]
+    p_value = peers.same_diagnosis(first, int(persons.sum())) if persons.any() else 1.0
+    usual = float(np.mean([s.diagnoses.get(name, 0.0) for s in sorts]))
+    if p_value > CLEAR:
         return None
     detail = Text(
-        f"{len(facts)}次住院中，有{count}次的诊断同属{name}类",
-        f"{count} of {len(facts)} stays carry a diagnosis of category {name}",
+        f"{len(facts)}次住院中，有{count}次的诊断同属{name}类，而同类住院中只占{usual * 100:.0f}%",
+        f"{count} of {len(facts)} stays carry a diagnosis of category {name}, "
+        f"as {usual * 100:.0f}% of comparable stays do",
     )
-    chosen = facts[facts["diagnosis"].str.slice(0, 3) == name]
-    return count / len(facts), evidence("same_diagnosis", detail, count, 0.0, 1.0, chosen)
+    chosen = facts[category == name]
+    return count / len(facts), evidence("same_diagnosis", detail, count, usual * len(facts), p_value, chosen)
 
 
 def uniform_fee(candidate: Candidate) -> Found:
-    """Fees within a gathering hardly differ."""
-    fees = candidate.facts.groupby("gathering")["medfee"].agg(["mean", "std", "size"])
+    """Fees within a gathering hardly differ, more often than those of comparable settlements."""
+    facts = candidate.facts
+    fees = facts.groupby("gathering")["medfee"].agg(["mean", "std", "size"])
     fees = fees[fees["size"] >= 3]
     spread = (fees["std"] / fees["mean"]).to_numpy(dtype=np.float64)
-    alike = fees.index[spread < 0.2]
-    if not len(fees) or len(alike) * 2 < len(fees):
+    alike_at = fees.index[spread < NARROW]
+    if not len(fees) or len(alike_at) * 2 < len(fees):
         return None
-    detail = Text(
-        f"{len(fees)}次聚集中有{len(alike)}次，各人费用相差不到两成",
-        f"at {len(alike)} of {len(fees)} gatherings the members' fees differ by less than a fifth",
-    )
-    chosen = candidate.facts[candidate.facts["gathering"].isin(alike)]
-    return len(alike) / len(fees), evidence("uniform_fee", detail, len(alike), 0.0, 1.0, chosen)
+    measured = facts[facts["gathering"].isin(fees.index)]
+    chances = candidate.peers.chances(measured, lambda sorts: alike.narrow([s.fees for s in sorts], NARROW))
+    return _alike("uniform_fee", facts, measured, alike_at, chances, _UNIFORM_FEE)
 
 
 def low_self_pay(candidate: Candidate) -> Found:
-    """Members pay next to nothing themselves, or the hospital waives their part: a sign of inducement."""
-    facts = candidate.facts
-    known = facts["cash"].notna() | facts["waived"].notna()
-    if known.sum() < 5:
+    """Members pay next to nothing themselves, or the hospital waives their part: a sign of inducement.
+
+    Against the share of comparable settlements; each person counts once, with most of the settlements.
+    """
+    facts = candidate.facts[peers.tells(candidate.facts)]
+    if len(facts) < 5:
         return None
-    free = (facts["cash"] < 0.05 * facts["medfee"]) | (facts["waived"] > 0)
-    share = float(free[known].mean())
-    if share < 0.6:
+    free = peers.free(facts)
+    share = float(free.mean())
+    sorts = candidate.peers.of(facts)
+    if share < 0.6 or sorts is None:
         return None
+    usual: Floats = np.asarray(pd.Series([s.free for s in sorts], facts.index).groupby(facts["patient"]).mean())
+    persons = free.groupby(facts["patient"]).mean() > 0.5
+    p_value = alike.at_least(int(persons.sum()), usual)
+    if p_value > CLEAR:
+        return None
+    norm = float(usual.mean())
     detail = Text(
-        f"{share * 100:.0f}%的结算中，个人支付的现金不到费用的5%，或由机构代为承担",
-        f"in {share * 100:.0f}% of the settlements the patient paid under 5% in cash, or the institution bore it",
+        f"{share * 100:.0f}%的结算中，个人支付的现金不到费用的5%，或由机构代为承担；同类结算中只占{norm * 100:.0f}%",
+        f"in {share * 100:.0f}% of the settlements the patient paid under 5% in cash, or the institution bore it; "
+        f"so it is in {norm * 100:.0f}% of comparable ones",
     )
-    return share, evidence("low_self_pay", detail, share, 0.0, 1.0, facts[known & free])
+    return share, evidence("low_self_pay", detail, share, norm, p_value, facts[free])
+
+
+def _alike(
+    signal: str, facts: pd.DataFrame, measured: pd.DataFrame, at: pd.Index[int], chances: Floats | None, words: Words
+) -> Found:
+    """Make the evidence of gatherings `at` which the settlements are alike, if they are so more often than by chance.
+
+    Args:
+        facts: of the candidate. measured: those whose gatherings count.
+        chances: of each gathering in `measured`.
+    """
+    total = measured["gathering"].nunique()
+    p_value = 1.0 if chances is None else alike.at_least(len(at), chances)
+    if chances is None or p_value > CLEAR:
+        return None
+    expected = float(chances.sum())
+    detail = Text(*(text.format(total=total, alike=len(at), expected=expected) for text in words))
+    chosen = facts[facts["gathering"].isin(at)]
+    return len(at) / total, evidence(signal, detail, len(at), expected, p_value, chosen)
 
 
 def own_queue(candidate: Candidate) -> Found:

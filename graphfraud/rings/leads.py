@@ -19,6 +19,7 @@ from graphfraud.model.ring import Member
 from graphfraud.rings.candidate import Candidate
 from graphfraud.rings.gatherings import Gathering
 from graphfraud.rings.groups import Group
+from graphfraud.rings.peers import Peers
 from graphfraud.rings.stability import Stability
 from graphfraud.signals.events import Floats
 
@@ -57,8 +58,8 @@ def rows(leads: list[Lead], scene: Scene) -> list[pd.DataFrame]:
     return [_rows(lead, scene) for lead in leads]
 
 
-def build(leads: list[Lead], found: list[pd.DataFrame], scene: Scene, *, stays: bool) -> list[Candidate]:
-    """Make a candidate of each lead and its facts."""
+def build(leads: list[Lead], found: list[pd.DataFrame], scene: Scene, like: Peers, *, stays: bool) -> list[Candidate]:
+    """Make a candidate of each lead and its facts; `like`: comparable settlements."""
     candidates = []
     for lead, facts in zip(leads, found, strict=True):
         gatherings = _gatherings(facts)
@@ -76,6 +77,7 @@ def build(leads: list[Lead], found: list[pd.DataFrame], scene: Scene, *, stays: 
                 stays,
                 lead.parties,
                 lead.measured,
+                like,
             )
         )
     return candidates

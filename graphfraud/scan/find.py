@@ -19,6 +19,7 @@ from graphfraud.rings import leads, stability
 from graphfraud.rings.candidate import Candidate
 from graphfraud.rings.gatherings import ByPatient
 from graphfraud.rings.groups import Rule, group, link
+from graphfraud.rings.peers import Peers
 from graphfraud.scan.judgement import judge
 from graphfraud.schemes.base import Leads, Meeting, Scheme
 from graphfraud.signals.events import Events, Floats
@@ -44,11 +45,11 @@ class Sought:
     """What one scheme found before the claims behind it are looked up.
 
     `rows`: one frame a candidate (`graphfraud.rings.candidate.look_up`); `judge` makes the rings of the same frames
-    with their facts.
+    with their facts, and comparable settlements.
     """
 
     rows: list[pd.DataFrame]
-    judge: Callable[[list[pd.DataFrame]], Found]
+    judge: Callable[[list[pd.DataFrame], Peers], Found]
 
 
 def run(schemes: list[Scheme], scene: Scene, progress: Callable[[Scheme, str], None]) -> list[Found]:
@@ -60,8 +61,8 @@ def run(schemes: list[Scheme], scene: Scene, progress: Callable[[Scheme, str], N
     for scheme in schemes:
         progress(scheme, "looking")
         sought.append(_seek(scheme, scene, partial(progress, scheme)))
-    said = candidates.said([rows for one in sought for rows in one.rows], scene)
-    return [one.judge(candidates.look_up(one.rows, said, scene)) for one in sought]
+    said, like = candidates.said([rows for one in sought for rows in one.rows], scene)
+    return [one.judge(candidates.look_up(one.rows, said, scene), like) for one in sought]
 
 
 def _seek(scheme: Scheme, scene: Scene, progress: Progress) -> Sought:
@@ -74,8 +75,8 @@ def _by_leads(scheme: Scheme, way: Leads, scene: Scene, progress: Progress) -> S
     given, counts = way.find(scene)
     progress(f"{len(given):,} candidate rings")
 
-    def judged(facts: list[pd.DataFrame]) -> Found:
-        found = leads.build(given, facts, scene, stays=scheme.stays)
+    def judged(facts: list[pd.DataFrame], like: Peers) -> Found:
+        found = leads.build(given, facts, scene, like, stays=scheme.stays)
         stable = leads.stability(found, way.holds, scene)
         rings = [judge(scheme, c, lead.fdr, s, scene) for lead, c, s in zip(given, found, stable, strict=True)]
         return Found(rings, found, counts, None)
@@ -97,8 +98,8 @@ def _by_meetings(scheme: Scheme, way: Meeting, scene: Scene, progress: Progress)
     around = candidates.surroundings(groups, by_patient.events, events)
     counts |= {"events": len(events), "links": len(links), "events_at_crowd_cap": crowded}
 
-    def judged(facts: list[pd.DataFrame]) -> Found:
-        found = candidates.build(groups, facts, around, scene, stays=scheme.stays)
+    def judged(facts: list[pd.DataFrame], like: Peers) -> Found:
+        found = candidates.build(groups, facts, around, scene, like, stays=scheme.stays)
         rings = [judge(scheme, c, rate, s, scene) for c, rate, s in zip(found, rates, stable, strict=True)]
         return Found(rings, found, counts, by_patient)
 

@@ -1,8 +1,8 @@
 """Dialysis that can't have been given, and patients who leave one dialysis centre for another as a group.
 
-Nobody is dialysed at two centres on one day, at a centre while lying in a hospital that dialyses its inpatients itself,
-or more often than every other day for months: patients who show it again and again at the same centres are billed for
-sessions that were not given. And patients who change from one centre to the same other one within days, far more of
+Nobody is dialysed at two centres on one day, at a centre during a stay at a hospital that bills dialysis, too, or more
+often than every other day for months: patients who show it again and again at the same centres are billed for sessions
+that were not given. And patients who change from one centre to the same other one within days, far more of
 them than go that way otherwise, may have been bought. A holiday, several methods in one session, continuous treatment
 in intensive care, a hospital that sends its inpatients out for dialysis and a centre that closes are none.
 
@@ -167,12 +167,12 @@ def _odd(people: int, measured: Mapping[str, float]) -> Text:
     n = {kind: int(measured.get(kind, 0)) for kind in signal.KINDS}
     zh = {
         "double": f"同一天在两家机构透析{n['double']}人次",
-        "during": f"住院期间（该院自行开展透析）又在他处透析，涉及住院{n['during']}次",
+        "during": f"住院并计透析费期间又在他处透析，涉及住院{n['during']}次",
         "often": f"单月次数过多{n['often']}人月",
     }
     en = {
         "double": f"{n['double']} times at two centres on one day",
-        "during": f"at another centre during {n['during']} stays at hospitals that dialyse inpatients themselves",
+        "during": f"at another centre during {n['during']} stays that bill dialysis, too",
         "often": f"too many sessions in {n['often']} person-months",
     }
     seen, expected = [kind for kind in signal.KINDS if n[kind]], measured["expected"]

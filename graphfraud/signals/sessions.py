@@ -68,14 +68,13 @@ def _double(sessions: Sessions) -> pd.DataFrame:
 
 
 def _during(sessions: Sessions, scene: Scene) -> pd.DataFrame:
-    """Find sessions of outpatients on inner days of their stays at hospitals that dialyse inpatients themselves: the
-    others must send them out."""
+    """Find sessions of outpatients on inner days of stays that bill dialysis, too: a hospital that doesn't bill it must
+    send its inpatients out."""
     claims, parameters = scene.claims, scene.parameters
     grace, longest = parameters.whole("overlap_grace_days"), parameters.whole("stay_max_days")
-    dialysing = np.isin(sessions.centre[claims.place], sessions.inside["centre"])
-    known = claims.stay & (claims.begin != MISSING_DAY) & (claims.end != MISSING_DAY)
-    wanted = known & dialysing & (claims.end.astype(np.int64) - claims.begin <= longest)
-    at = np.flatnonzero(wanted & np.isin(claims.patient, sessions.out["patient"]))
+    at = np.unique(sessions.inside["row"].to_numpy(np.int64))
+    known = (claims.begin[at] != MISSING_DAY) & (claims.end[at] != MISSING_DAY)
+    at = at[known & (claims.end[at].astype(np.int64) - claims.begin[at] <= longest)]
     bed = {"time": at, "patient": claims.patient[at], "centre_other": sessions.centre[claims.place[at]]}
     stays = pd.DataFrame({**bed, "first": claims.begin[at] + grace, "last": claims.end[at] - grace})
     met = sessions.out[sessions.out["sure"]].merge(stays, on="patient")

@@ -136,15 +136,16 @@ def _write_claims(city: City, found: Happenings, out: Path) -> dict[str, int]:
 
 
 def _write_registers(wish: Wish, city: City, found: Happenings, out: Path) -> dict[str, int]:
-    rng = generator(wish.seed, "registers")
+    rng, homes = generator(wish.seed, "registers"), generator(wish.seed, "household")
+    at_home = registers.at_home(city, homes, wish.household_coverage)
     v = found.bills.visit
     entitled = (v.dise >= 0) & (found.bills.origin < 0)
     tables: dict[str, pa.Table] = {
-        "psn_info_b": registers.psn_info_b(city),
+        "psn_info_b": registers.psn_info_b(city, at_home),
         "psn_insu_d": registers.psn_insu_d(city, rng, found.employed),
         "medins_info_b": registers.medins_info_b(city),
         "dr_info_b": registers.dr_info_b(city, rng),
-        "household": registers.household(city, generator(wish.seed, "household"), wish.household_coverage),
+        "household": registers.household(city, homes, at_home, wish.household_coverage),
         "death_reg": registers.death_reg(city),
         "opsp_reg_d": registers.opsp_reg_d(
             city, generator(wish.seed, "opsp"), v.person[entitled], v.dise[entitled], found.granted

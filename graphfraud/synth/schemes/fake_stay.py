@@ -15,8 +15,7 @@ from graphfraud.synth.calendar import Floats, Ints
 from graphfraud.synth.city import City
 from graphfraud.synth.institutions import HOSPITAL
 from graphfraud.synth.plan import Planted, TrueRing, accomplices
-from graphfraud.synth.schemes.grades import Crew, Grade, grades, number_of_meetings
-from graphfraud.synth.visits import Visits, joined
+from graphfraud.synth.schemes.grades import Crew, Grade, number_of_meetings, planted
 
 GRADES = (
     Grade("weak", (5, 8), (6, 7), (0.85, 0.93)),
@@ -27,13 +26,11 @@ GRADES = (
 
 def plant(city: City, rng: np.random.Generator) -> Planted:
     """Plant one ring for 3,500 persons, three at least."""
-    crew = Crew(city, rng)
-    made = [_ring(city, rng, crew, grade) for grade in grades(rng, city.groups(3500, 3), GRADES)]
-    return Planted(joined([v for v, _ in made]), tuple(r for _, r in made))
+    return planted(city, rng, GRADES, _ring, one_per=3500, least=3)
 
 
-def _ring(city: City, rng: np.random.Generator, crew: Crew, grade: Grade) -> tuple[Visits, TrueRing]:
-    members = crew.draw(int(rng.integers(grade.size[0], grade.size[1] + 1)))
+def _ring(city: City, rng: np.random.Generator, crew: Crew, grade: Grade) -> Planted:
+    members = crew.draw(grade)
     venues = _venues(city, rng)
     helpers = np.array([rng.integers(f, f + c) for f, c in _staff(city, venues)])
     faithful = float(rng.choice([0.9, 0.6, 0.0]))
@@ -60,7 +57,7 @@ def _ring(city: City, rng: np.random.Generator, crew: Crew, grade: Grade) -> tup
     )
     others = accomplices("institution", venues, "venue")
     others += accomplices("doctor", np.unique(helpers) if faithful else helpers[:0], "prescriber")
-    return visits, TrueRing(members, brokers, others)
+    return Planted(visits, (TrueRing(members, brokers, others),))
 
 
 def _days(city: City, rng: np.random.Generator, meetings: int, meeting: Ints) -> tuple[Ints, Ints]:

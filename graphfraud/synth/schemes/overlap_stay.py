@@ -5,6 +5,8 @@ Each comes at a time of their own; some buy only drugs in between, some stays sh
 
 from __future__ import annotations
 
+from itertools import cycle
+
 import numpy as np
 
 from graphfraud.synth import clock, items
@@ -13,7 +15,7 @@ from graphfraud.synth.calendar import Ints
 from graphfraud.synth.city import City
 from graphfraud.synth.institutions import CLINIC, HOSPITAL, PHARMACY
 from graphfraud.synth.plan import Planted, TrueRing, accomplices
-from graphfraud.synth.schemes.grades import Crew, Grade
+from graphfraud.synth.schemes.grades import Crew, Grade, planted
 from graphfraud.synth.visits import OUTPATIENT, PURCHASE, Visits, joined
 
 # Meetings: stays of a member; attendance: share of the days of stay with a settlement elsewhere.
@@ -26,16 +28,13 @@ GRADES = (
 
 def plant(city: City, rng: np.random.Generator) -> Planted:
     """Plant one ring for 20,000 persons, one at least; each at a hospital of its own: the hospital is what ties it."""
-    crew = Crew(city, rng)
-    inst = city.institutions
-    small = inst.of_kind(HOSPITAL)
-    venues = rng.permutation(small[inst.level[small] > 1])[: city.groups(20_000)]
-    made = [_ring(city, rng, crew, GRADES[int(rng.integers(0, 3))], venue) for venue in venues.tolist()]
-    return Planted(joined([v for v, _ in made]), tuple(r for _, r in made))
+    small = city.institutions.of_kind(HOSPITAL)
+    venues = cycle(rng.permutation(small[city.institutions.level[small] > 1]).tolist())
+    return planted(city, rng, GRADES, lambda c, r, crew, g: _ring(c, r, crew, g, next(venues)))
 
 
-def _ring(city: City, rng: np.random.Generator, crew: Crew, grade: Grade, venue: int) -> tuple[Visits, TrueRing]:
-    members = crew.draw(int(rng.integers(grade.size[0], grade.size[1] + 1)))
+def _ring(city: City, rng: np.random.Generator, crew: Crew, grade: Grade, venue: int) -> Planted:
+    members = crew.draw(grade)
     who, day, length = _beds(city, rng, members, grade)
     beds = stay(
         city,
@@ -49,9 +48,8 @@ def _ring(city: City, rng: np.random.Generator, crew: Crew, grade: Grade, venue:
     )
     share = float(rng.uniform(*grade.attend))
     outside = [_outings(city, rng, who, day, length, venue, share, kind) for kind in (CLINIC, HOSPITAL, PHARMACY)]
-    return joined([beds, *outside]), TrueRing(
-        members, members[:0], accomplices("institution", np.array([venue]), "venue")
-    )
+    venues = accomplices("institution", np.array([venue]), "venue")
+    return Planted(joined([beds, *outside]), (TrueRing(members, members[:0], venues),))
 
 
 def _beds(city: City, rng: np.random.Generator, members: Ints, grade: Grade) -> tuple[Ints, Ints, Ints]:

@@ -8,14 +8,17 @@ import pyarrow as pa
 from graphfraud.synth import identity, items
 from graphfraud.synth.calendar import Ints
 from graphfraud.synth.city import City
-from graphfraud.synth.institutions import HOSPITAL, PHARMACY
+from graphfraud.synth.institutions import HOSPITAL, PHARMACY, Bools
 from graphfraud.synth.people import employer_no
 from graphfraud.synth.plan import Employments, Entitlements
 from graphfraud.synth.tables import columns as c
 
 
-def psn_info_b(city: City) -> pa.Table:
-    """Give a row for each `psn_no`; a person's second number has the same identity number."""
+def psn_info_b(city: City, at_home: Bools) -> pa.Table:
+    """Give a row for each `psn_no`; a person's second number has the same identity number.
+
+    `at_home`: of each person, whether the registers know the home; without it there is no address either.
+    """
     people = city.people
     who, psn_no = _numbers(city)
     return pa.table(
@@ -26,7 +29,7 @@ def psn_info_b(city: City) -> pa.Table:
             "gend": c.lookup(np.array(["1", "2"]), people.female[who].astype(np.int64)),
             "brdy": pa.array(people.birth[who].astype("datetime64[D]")),
             "tel": c.lookup(people.tel, who),
-            "live_addr": c.lookup(people.live_addr, who),
+            "live_addr": c.lookup(people.live_addr, who, at_home[who]),
             "emp_no": c.lookup(people.emp_no, who),
             "emp_name": c.lookup(people.emp_name, who),
             "insu_admdvs": c.lookup(people.insu_admdvs, who),
@@ -128,16 +131,25 @@ def dr_info_b(city: City, rng: np.random.Generator) -> pa.Table:
     )
 
 
-def household(city: City, rng: np.random.Generator, coverage: float) -> pa.Table:
-    """Give who lives with whom, for about `coverage` of the persons.
+def at_home(city: City, rng: np.random.Generator, coverage: float) -> Bools:
+    """Draw whose home the registers know: about `coverage` of the persons.
 
-    Half of what is missing are whole households, half single persons. Families in two households appear
-    together a second time (they share a mutual-aid account), and so do the residents of every second care home.
+    Half of what is missing are whole households, half single persons.
+    """
+    lack = (1.0 - coverage) / 2
+    houses = int(city.people.household[-1]) + 1
+    known: Bools = (rng.random(houses) >= lack)[city.people.household] & (rng.random(len(city.people)) >= lack)
+    return known
+
+
+def household(city: City, rng: np.random.Generator, known: Bools, coverage: float) -> pa.Table:
+    """Give who lives with whom, where it is `known`.
+
+    Families in two households appear together a second time (they share a mutual-aid account), for about `coverage` of
+    the persons, and so do the residents of every second care home.
     """
     people = city.people
-    lack = (1.0 - coverage) / 2
     houses = int(people.household[-1]) + 1
-    known = (rng.random(houses) >= lack)[people.household] & (rng.random(len(people)) >= lack)
     house_no, home_no = identity.opaque(rng, houses), identity.opaque(rng, houses)
     clan_no, in_clan = identity.opaque(rng, houses), (people.clan >= 0) & (rng.random(len(people)) < coverage)
     in_home = known & (people.home >= 0) & (people.home % 2 == 0)

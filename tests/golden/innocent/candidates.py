@@ -82,6 +82,7 @@ def _facts(made: Made, places: tuple[int, ...]) -> pd.DataFrame:
         "end": day + (made.length if made.stays else 0),
         "setl_id": [f"S{i}" for i in range(rows)],
         "doctor": -1,
+        "sort": 0,
         "med_type": "21" if made.stays else "11",
         "dise_no": None,
         "diagnosis": None,

@@ -76,3 +76,31 @@ def test_chance_of_meeting_by_simulation() -> None:
         ones, others = moved.begin[moved.patient == 0], moved.begin[moved.patient == 1]
         meetings.append(int((ones[:, None] == others[None, :]).sum()))
     assert np.isclose(expected, np.mean(meetings), rtol=0.05)
+
+
+@settings(max_examples=15, deadline=None)
+@given(st.integers(1, 6), st.integers(2, 6), st.integers(0, 60), st.integers(12, 30), st.integers(0, 1000))
+def test_p_values_by_simulation(mine: int, yours: int, crowd: int, span: int, seed: int) -> None:
+    """In a small stratum the p-value of k days together is close to, and never below, how often redrawn weeks give k.
+
+    The two come at the same time of one weekday; `crowd` others all came in the first of `span` weeks.
+    """
+    rng = np.random.default_rng(seed)
+    who = np.repeat([0, 1, *range(2, crowd + 3)], [mine, yours, *[1] * (crowd + 1)])
+    week = np.r_[rng.integers(0, span, mine + yours), np.zeros(crowd, int), span - 1]
+    made = events.make(
+        [(int(p), 0, int(w) * 7_000 + 100, int(w) * 7_000 + 100) for p, w in zip(who, week, strict=True)]
+    )
+    crowds = weeks.measure(made, allowance=5, prior=30)
+    most = min(mine, yours)
+    ends = np.zeros(most, np.int32)
+    pair = Pairs(ends, ends + np.int32(1), np.arange(1, most + 1, dtype=np.int32), 0)
+    judged = pairs.judge(made, weeks.same_week(made, crowds), pair)
+    times = []
+    for _ in range(1500):
+        drawn = weeks.draw(made, crowds, rng)
+        times.append(len(set(drawn[made.patient == 0]) & set(drawn[made.patient == 1])))
+    for k, p in zip(pair.observed.tolist(), judged.p_value.tolist(), strict=True):
+        often = np.mean([t >= k for t in times])
+        assert often <= p + 4 * np.sqrt(p * (1 - p) / 1500)
+    assert np.mean([t >= 1 for t in times]) >= 0.6 * judged.p_value[0]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 from graphfraud.errors import WorkspaceError
@@ -85,3 +86,15 @@ def test_two_years(tmp_path: Path) -> None:
     times = sorted(line.split(",")[3] for line in _lines(tmp_path, "setl_d") if "setl_time" not in line)
     assert times[0] >= "2024-03-10"
     assert "2026-02-20" < times[-1] < "2026-03-10"
+
+
+def test_who_has_no_known_household_has_no_address(tmp_path: Path) -> None:
+    """Half of the persons, three quarters of them in whole households that are unknown: the two registers agree."""
+    synthesise(_same_but_for("household_coverage", 0.5), tmp_path)
+    people = pd.read_csv(tmp_path / "psn_info_b.csv", dtype=str)
+    homes = set(pd.read_csv(tmp_path / "household.csv", dtype=str)["psn_no"])
+    addressed = set(people.loc[people["live_addr"].notna(), "psn_no"])
+    assert 0.4 < len(addressed) / len(people) < 0.7
+    single = people.groupby("certno")["psn_no"].transform("size") == 1
+    # Clans and care homes are known by their own lists, so some have a household and no address.
+    assert set(people.loc[single, "psn_no"]) & addressed <= homes
