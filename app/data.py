@@ -1,6 +1,7 @@
 """The explorer's only door to the data: cached reads of the store.
 
-Answers are cached by run and data version, so a new scan or load shows up at the next click. The cached
+Answers are cached by run, data version and the number of decisions on rings, so a new scan, load or decision shows up
+at the next click. The cached
 objects are frozen and shared between sessions; nobody changes them.
 """
 
@@ -48,7 +49,8 @@ class Reads:
 
     @property
     def _key(self) -> tuple[str, str, str]:
-        return (str(self.workspace), self.run_id, self.version)
+        decided = len(self.store.dispositions())
+        return (str(self.workspace), self.run_id, f"{self.version}-{decided}")
 
     def runs(self) -> tuple[RunInfo, ...]:
         """Give every finished run, newest first."""

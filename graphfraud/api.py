@@ -7,10 +7,10 @@ newest.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from importlib.metadata import entry_points
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
@@ -27,14 +27,21 @@ from graphfraud.store.embedded import EmbeddedStore
 from graphfraud.store.run_files import Runs
 from graphfraud.workspace import Workspace
 
+if TYPE_CHECKING:
+    # Slow to import, and only a few notebooks look for rings themselves.
+    from graphfraud.parameters import Value
+    from graphfraud.scan.whatif import Outcome
+    from graphfraud.scan.without import Without
+
 RUN_COLUMNS = (
     *("run_id", "started_at", "finished_at", "engine", "data_version", "params_version", "code_version", "seed"),
     *("published", "demoted"),
 )
 RING_COLUMNS = (
     *("ring_id", "rank", "scheme", "also", "status", "status_reason", "score", "fdr", "stability", "event"),
-    *("patients", "settlements", "medfee_sumamt", "fund_pay_sumamt", "acct_pay"),
+    *("patients", "settlements", "medfee_sumamt", "fund_pay_sumamt", "acct_pay", "gang", "decision"),
 )
+DISPOSITION_COLUMNS = ("number", "ring_id", "run_id", "label", "reason", "who", "when", "scheme")
 MEMBER_COLUMNS = ("ring_id", "kind", "id", "name", "role", "strength", "stability", "aliases")
 EVIDENCE_COLUMNS = ("ring_id", "signal", "zh", "en", "observed", "expected", "p_value", "setl_ids")
 NEIGHBOUR_COLUMNS = ("kind", "id", "name", "hop", "settlements", "first", "last", "fund_pay_sumamt")
@@ -67,9 +74,9 @@ class Results:
     ) -> pd.DataFrame:
         """Give one row a suspected ring, ranked; `text` is looked for in ids and institution names.
 
-        Columns: ring_id, scheme, status, status_reason, event: str; rank, patients, settlements: int64;
-        score, fdr, stability: float64; also: object (list of str); medfee_sumamt, fund_pay_sumamt, acct_pay:
-        object (Decimal yuan).
+        Columns: ring_id, scheme, status, status_reason, event, gang (ring_id of the gang's strongest ring), decision
+        (label of the last one, empty without): str; rank, patients, settlements: int64; score, fdr, stability: float64;
+        also: object (list of str); medfee_sumamt, fund_pay_sumamt, acct_pay: object (Decimal yuan).
         """
         filter = RingFilter(schemes=tuple(schemes), status=status, text=text)
         rows = [_ring_row(ring) for ring in self.store.rings(filter, run=run).rings]
@@ -206,6 +213,38 @@ class Results:
         found: pd.DataFrame = door.load()(his_dir, self.workspace.root, mapping)
         return found
 
+    def dispositions(self) -> pd.DataFrame:
+        """Give one row a decision on a ring, oldest first.
+
+        Columns: number: int64; ring_id, run_id, label, reason, who, when (ISO 8601, +08:00), scheme: str.
+        """
+        rows = [{**d.to_dict(), "scheme": d.snapshot.scheme} for d in self.store.dispositions()]
+        return pd.DataFrame(rows, columns=list(DISPOSITION_COLUMNS))
+
+    def what_if(
+        self, parameters: Mapping[str, Value], *, schemes: Sequence[str] = (), run: str | None = None
+    ) -> Outcome:
+        """Detect with other parameters, write no run, and say which rings are won and lost against a run.
+
+        Raises:
+            SettingError: a parameter is unknown or out of range.
+            WorkspaceError: another process is writing.
+        """
+        from graphfraud.scan.whatif import what_if
+
+        return what_if(self.workspace, parameters, schemes=schemes, run=run)
+
+    def without(self, ring_id: str, drop: str, *, run: str | None = None) -> Without:
+        """Look for a ring again without `drop`: a member's id, or `edge(A,B)` for what two members have in common.
+
+        Raises:
+            NotFoundError: no such ring, or `drop` names nobody in it.
+            WorkspaceError: another process is writing.
+        """
+        from graphfraud.scan.without import without
+
+        return without(self.workspace, ring_id, drop, run=run)
+
     def large_costs(self, *, run: str | None = None, **parameters: float) -> pd.DataFrame:
         """Give one row a stay that costs its hospital level's review threshold or more, or a little less.
 
@@ -255,6 +294,7 @@ def _ring_row(ring: Ring) -> dict[str, Any]:
         "medfee_sumamt": money.medfee_sumamt,
         "fund_pay_sumamt": money.fund_pay_sumamt,
         "acct_pay": money.acct_pay,
+        "decision": ring.disposition.label if ring.disposition else "",
     }
 
 

@@ -4,6 +4,7 @@ lake/<table>/            Delta tables (see graphfraud.lake)
 claims/<data_version>/   clean settlements and the entity graph of that data, built once, never changed
 runs/<run_id>/           one scan each, never changed
 runs/latest              text file with the newest run_id, replaced atomically
+dispositions/            decisions on rings, a file each, only ever added
 write.lock               held by the one process that writes
 """
 
@@ -46,6 +47,11 @@ class Workspace:
     def runs(self) -> Path:
         """Folder of the run folders."""
         return self.root / "runs"
+
+    @property
+    def dispositions(self) -> Path:
+        """Folder of the decisions on rings."""
+        return self.root / "dispositions"
 
     def create(self) -> None:
         """Make the folder.

@@ -2,29 +2,46 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 import pyarrow as pa
 
-from app.components import ring_words
-from app.components.html import Html, badge, bar, link, table, tag, text
+from app.components import ring_decisions, ring_words
+from app.components.html import Html, badge, bar, join, link, table, tag, text
 from app.place import Place
 from app.texts import Texts
 from app.words import count, money, percent, score
 from graphfraud.model.ring import Ring
 
 
-def ring_table(t: Texts, place: Place, rings: Iterable[Ring], name: str, *, short: bool = False) -> Html:
-    """Give rings as a table; `short` leaves out what the overview has no room for."""
+def ring_table(
+    t: Texts,
+    place: Place,
+    rings: Iterable[Ring],
+    name: str,
+    *,
+    gangs: Mapping[str, tuple[Ring, ...]] | None = None,
+    short: bool = False,
+) -> Html:
+    """Give rings as a table; `gangs` are the other rings of each one's gang, by ring_id.
+
+    `short` leaves out what the overview has no room for.
+    """
     head = ["#", t("ring"), t("queue.seen"), t("patients"), t("fund"), t("score")]
     wide = [t("medfee"), t("acct"), t("stability"), t("status")]
-    rows = [_short(t, place, r) if short else [*_short(t, place, r), *_rest(t, r)] for r in rings]
+    rows = []
+    for ring in rings:
+        cells = _short(t, place, ring, (gangs or {}).get(ring.ring_id, ()))
+        rows.append(cells if short else [*cells, *_rest(t, ring)])
     return table(head if short else head + wide, rows, numbers=(0, 3, 4, 5, 6, 7), name=name)
 
 
-def _short(t: Texts, place: Place, ring: Ring) -> list[Html]:
+def _short(t: Texts, place: Place, ring: Ring, gang: tuple[Ring, ...]) -> list[Html]:
     opened = link(place.to("ring", ring=ring.ring_id), tag("span", text(ring.ring_id), "id nowrap"))
     scheme = tag("div", text(ring_words.scheme_name(t, ring.scheme)))
+    if gang:
+        more = join([text(t("queue.gang")), ring_decisions.others(place, gang)], " ")
+        opened = Html(opened + tag("div", more, "soft"))
     seen = ring_words.said(t, ring.evidence[0].detail) if ring.evidence else ""
     return [
         text(ring.rank),
@@ -38,7 +55,7 @@ def _short(t: Texts, place: Place, ring: Ring) -> list[Html]:
 
 def _rest(t: Texts, ring: Ring) -> list[Html]:
     reason = ring_words.reason_name(t, ring.status_reason)
-    status = ring_words.status_badge(t, ring)
+    status = join([ring_words.status_badge(t, ring), ring_decisions.label(t, ring)], " ")
     return [
         text(money(t, ring.amounts.medfee_sumamt)),
         text(money(t, ring.amounts.acct_pay)),
@@ -65,6 +82,8 @@ def ring_rows(rings: Iterable[Ring]) -> pa.Table:
                 "medfee_sumamt": ring.amounts.medfee_sumamt,
                 "fund_pay_sumamt": ring.amounts.fund_pay_sumamt,
                 "acct_pay": ring.amounts.acct_pay,
+                "gang": ring.gang,
+                "disposition": ring.disposition.label if ring.disposition else None,
             }
             for ring in rings
         ]

@@ -100,12 +100,13 @@ def show_next(t: Texts, place: Place, rings: tuple[Ring, ...]) -> None:
 
 
 def show_top(t: Texts, place: Place, published: tuple[Ring, ...]) -> None:
-    """Draw the first of the published rings."""
+    """Draw the first of the published rings, a gang once."""
     show(tag("h2", text(t("overview.top"))))
     rest = link(place.to("rings"), text(t("overview.all")))
     if published:
-        show(ring_table(t, place, published[:TOP], t("overview.top"), short=True))
-        said = showing(t, min(TOP, len(published)), len(published))
+        gangs = [ring for ring in published if ring.lead is None]
+        show(ring_table(t, place, gangs[:TOP], t("overview.top"), short=True))
+        said = showing(t, min(TOP, len(gangs)), len(gangs))
     else:
         said = t("overview.no_published")
     show(tag("p", Html(f"{text(said)} · {rest}"), "soft"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from app.components import ring_evidence, ring_meetings, ring_members, ring_words
+from app.components import ring_decisions, ring_evidence, ring_meetings, ring_members, ring_words
 from app.components.claims import wanted_names
 from app.components.entities import member_names, ref_of
 from app.components.graph import DEFAULT_NODES, MOST_NODES, draw
@@ -38,6 +38,7 @@ def show_view(t: Texts, place: Place, reads: Reads) -> None:
     ring_meetings.show_gatherings(t, place, reads, ring)
     show_money(t, place, reads, ring)
     ring_meetings.show_links(t, place, reads, ring)
+    ring_decisions.show_related(t, place, ring)
     ring_evidence.show_lineage(t, ring)
 
 
@@ -50,7 +51,9 @@ def show_head(t: Texts, place: Place, ring: Ring) -> None:
     reason = ring_words.reason_name(t, ring.status_reason)
     if reason:
         labels.append(badge(t("ring.reason", reason=reason), "warn"))
+    labels.append(ring_decisions.label(t, ring))
     show(tag("h1", join([text(title), *labels], " ")))
+    ring_decisions.show_disposition(t, ring)
     show(tag("div", join(tag("p", text(s)) for s in ring_words.story(t, ring)), "story"))
     show(facts(ring_evidence.headline(t, ring)))
     show(facts(ring_evidence.judgement(t, ring)))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 import streamlit as st
 
@@ -21,10 +22,12 @@ from graphfraud.store.base import SORTS, RingFilter
 
 PAGE = 25
 STATUSES = ("", "published", "demoted")
+QUEUES = ("possible_family", "dismissed")
+"""Reasons of a demotion that are asked for like a status."""
 
 
 def filter_of(place: Place) -> RingFilter:
-    """Read the filter from the address; a score that is no number counts as not given."""
+    """Read the filter from the address, a gang once; a score that is no number counts as not given."""
     scheme = place.get("scheme")
     status = place.get("status")
     return RingFilter(
@@ -32,6 +35,8 @@ def filter_of(place: Place) -> RingFilter:
         status=status if status in STATUSES and status else None,
         text=place.get("q"),
         min_score=_score(place.get("min")),
+        reason=status if status in QUEUES else None,
+        one_a_gang=True,
     )
 
 
@@ -59,9 +64,12 @@ def show_view(t: Texts, place: Place, reads: Reads) -> None:
         nothing_matches(t, t("rings.nothing"), place.to("rings"))
         return
     start = page_of(place, found.matching, PAGE) * PAGE
-    show(ring_table(t, place, found.rings[start : start + PAGE], t("rings.title")))
+    if found.gangs:
+        show(tag("p", text(t("rings.gangs", n=count(sum(map(len, found.gangs.values()))))), "soft"))
+    show(ring_table(t, place, found.rings[start : start + PAGE], t("rings.title"), gangs=found.gangs))
     pager(t, place, found.matching, PAGE)
-    download(t, ring_rows(found.rings), f"rings-{reads.run_id}")
+    every = reads.rings(replace(filter_of(place), one_a_gang=False), sort, sort != "rank")
+    download(t, ring_rows(every.rings), f"rings-{reads.run_id}")
 
 
 def show_filters(t: Texts, place: Place, schemes: list[str]) -> None:
@@ -71,13 +79,19 @@ def show_filters(t: Texts, place: Place, schemes: list[str]) -> None:
         options = ["", *schemes]
         choose(place, "scheme", t("scheme"), options, lambda c: ring_words.scheme_name(t, c) if c else t("any"))
     with columns[1]:
-        choose(place, "status", t("status"), STATUSES, lambda c: t.named("status", c) if c else t("any"))
+        choose(place, "status", t("status"), (*STATUSES, *QUEUES), lambda c: _status(t, c))
     with columns[2]:
         type_in(place, "q", t("rings.search"), t("rings.search.hint"))
     with columns[3]:
         type_in(place, "min", t("rings.min_score"), "0")
     with columns[4]:
         choose(place, "sort", t("sort"), SORTS, lambda c: t.named("sort", c))
+
+
+def _status(t: Texts, code: str) -> str:
+    if not code:
+        return t("any")
+    return t.named("reason", code) if code in QUEUES else t.named("status", code)
 
 
 def _score(text: str) -> float | None:

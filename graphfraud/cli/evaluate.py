@@ -101,10 +101,10 @@ def _json(data: dict[str, Any]) -> str:
 
 def _judged(truth: Path, workspace: Path, run_id: str | None) -> Evaluation:
     from graphfraud.evaluate.measures import evaluate as judge
-    from graphfraud.store.embedded import EmbeddedStore
+    from graphfraud.store.run_files import Runs
     from graphfraud.workspace import Workspace
 
-    return judge(EmbeddedStore(Workspace(workspace)).rings(run=run_id).rings, *_known(truth))
+    return judge(Runs(Workspace(workspace).runs).get(run_id).rings, *_known(truth))
 
 
 def _known(truth: Path) -> tuple[tuple[TrueRing, ...], tuple[InnocentGroup, ...]]:

@@ -19,17 +19,19 @@ from graphfraud.model.money import money_text
 from graphfraud.model.ring import Ring
 from graphfraud.store.base import GraphStore, RingFilter, RunInfo
 
+QUEUES = ("possible_family", "dismissed")
 CSV_HEADER = (
     *("ring_id", "rank", "scheme", "also", "status", "status_reason", "score", "fdr", "ring_stability"),
     *("kind", "id", "role", "strength", "stability", "aliases"),
-    *("medfee_sumamt", "fund_pay_sumamt", "acct_pay", "settlements"),
+    *("medfee_sumamt", "fund_pay_sumamt", "acct_pay", "settlements", "gang", "disposition"),
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """The store of a workspace, and the words to answer in."""
+    """The store of a workspace folder, and the words to answer in."""
 
+    root: Path
     store: GraphStore
     words: Words
 
@@ -44,12 +46,14 @@ def reading_options(command: F) -> F:
 @click.option("--top", type=click.IntRange(min=0), default=None, metavar="N", help="Only the first N.")
 @click.option("--scheme", "schemes", multiple=True, type=click.Choice(codes("scheme")), help="Only this; repeatable.")
 @click.option("--status", type=click.Choice(["published", "demoted"]), default=None, help="Only these.")
+@click.option("--queue", type=click.Choice(QUEUES), default=None, help="Only those put aside in this queue.")
 @format_option("table", "json", "csv")
 @reading_options
 def rings(
     top: int | None,
     schemes: tuple[str, ...],
     status: str | None,
+    queue: str | None,
     format_: str,
     run_id: str | None,
     workspace: Path | None,
@@ -57,17 +61,21 @@ def rings(
 ) -> None:
     """List suspected rings, ranked; demoted ones come last, with the reason.
 
+    The table shows a gang once: rings that are related to a stronger one are listed below it. json and csv hold every
+    ring on its own, with the ring_id of its gang's strongest ring as `gang`.
+
     \b
     Example:
       graphfraud rings --top 20 --scheme fake_stay --format csv > rings.csv
     """
     from graphfraud.cli import show
 
-    opened = _open(workspace, lang)
+    opened = open_store(workspace, lang)
     run = opened.store.run(run_id)
-    page = opened.store.rings(RingFilter(schemes=schemes, status=status), limit=top, run=run.run_id)
+    wanted = RingFilter(schemes=schemes, status=status, reason=queue, one_a_gang=format_ == "table")
+    page = opened.store.rings(wanted, limit=top, run=run.run_id)
     if format_ == "json":
-        _print_json({"run": run.to_dict(), "rings": [r.to_dict() for r in page.rings]})
+        print_json({"run": run.to_dict(), "rings": [r.to_dict() for r in page.rings]})
     elif format_ == "csv":
         write_csv(CSV_HEADER, [row for r in page.rings for row in _member_rows(r)], sys.stdout)
     else:
@@ -91,13 +99,13 @@ def ring(
     from graphfraud.cli import show
     from graphfraud.store.base import EntityRef
 
-    opened = _open(workspace, lang)
+    opened = open_store(workspace, lang)
     run = opened.store.run(run_id)
     found = opened.store.ring(ring_id, run=run.run_id)
     rows = opened.store.claims(found.setl_ids, run=run.run_id) if claims else None
     if format_ == "json":
         listed = {} if rows is None else {"claims": [_plain(row) for row in rows.to_pylist()]}
-        _print_json({"run": run.to_dict(), "ring": found.to_dict(), **listed})
+        print_json({"run": run.to_dict(), "ring": found.to_dict(), **listed})
         return
     refs = tuple(EntityRef(m.kind, m.id) for m in found.members)
     show.ring_story(found, opened.store.names(refs, run=run.run_id), opened.words)
@@ -134,12 +142,12 @@ def path(
     """
     from graphfraud.cli import show
 
-    opened = _open(workspace, lang)
+    opened = open_store(workspace, lang)
     run = opened.store.run(run_id).run_id
     ends = [opened.store.resolve(text, run=run) for text in (a, b)]
     answer = opened.store.paths(*ends, max_hops=max_hops, k=k, avoid_hubs=not through_hubs, run=run)
     if format_ == "json":
-        _print_json(answer.to_dict())
+        print_json(answer.to_dict())
         return
     refs = tuple(dict.fromkeys(node for p in answer.paths for node in p.nodes))
     show.path_lines(answer, opened.store.names(refs, run=run), opened.words)
@@ -178,10 +186,10 @@ def list_runs(format_: str, workspace: Path | None, lang: str | None) -> None:
     """
     from graphfraud.cli import show
 
-    opened = _open(workspace, lang)
+    opened = open_store(workspace, lang)
     found = opened.store.runs()
     if format_ == "json":
-        _print_json({"runs": [_run_dict(r) for r in found]})
+        print_json({"runs": [_run_dict(r) for r in found]})
     else:
         show.run_table(found, opened.words)
 
@@ -199,10 +207,10 @@ def show_run(run_id: str, format_: str, workspace: Path | None, lang: str | None
     """
     from graphfraud.cli import show
 
-    opened = _open(workspace, lang)
+    opened = open_store(workspace, lang)
     found = opened.store.run(run_id)
     if format_ == "json":
-        _print_json({"run": _run_dict(found)})
+        print_json({"run": _run_dict(found)})
     else:
         show.run_facts(found, opened.words)
 
@@ -222,26 +230,27 @@ def diff_runs(a: str, b: str, format_: str, workspace: Path | None, lang: str | 
     from graphfraud.cli import show
     from graphfraud.store.run_diff import EVENTS, diff
 
-    opened = _open(workspace, lang)
+    opened = open_store(workspace, lang)
     changes = diff(opened.store.rings(run=a).rings, opened.store.rings(run=b).rings)
     if format_ == "json":
         by_event = {event: [c.to_dict() for c in changes if c.event == event] for event in EVENTS}
         heads = {"a": _run_dict(opened.store.run(a)), "b": _run_dict(opened.store.run(b))}
-        _print_json({**heads, **by_event})
+        print_json({**heads, **by_event})
     else:
         show.change_table(changes, opened.words)
 
 
-def _open(workspace: Path | None, lang: str | None) -> Opened:
+def open_store(workspace: Path | None, lang: str | None) -> Opened:
     """Open the store that the settings name."""
     from graphfraud import settings
     from graphfraud.store.embedded import EmbeddedStore
 
     loaded = settings.load(workspace=workspace, lang=lang)
-    return Opened(EmbeddedStore(loaded.workspace, loaded.hub_degree), Words(loaded.lang))
+    return Opened(loaded.workspace, EmbeddedStore(loaded.workspace, loaded.hub_degree), Words(loaded.lang))
 
 
-def _print_json(data: dict[str, Any]) -> None:
+def print_json(data: dict[str, Any]) -> None:
+    """Print an object as every command does."""
     click.echo(json.dumps(data, ensure_ascii=False, indent=2))
 
 
@@ -254,7 +263,8 @@ def _member_rows(ring: Ring) -> list[tuple[object, ...]]:
     money = ring.amounts
     head = (ring.ring_id, ring.rank, ring.scheme, " ".join(ring.also), ring.status, ring.status_reason)
     shares = (ring.score, ring.fdr, ring.stability)
-    tail = (money.medfee_sumamt, money.fund_pay_sumamt, money.acct_pay, money.settlements)
+    decided = ring.disposition.label if ring.disposition else None
+    tail = (money.medfee_sumamt, money.fund_pay_sumamt, money.acct_pay, money.settlements, ring.gang, decided)
     return [
         (*head, *shares, m.kind, m.id, m.role, m.strength, m.stability, " ".join(m.aliases), *tail)
         for m in ring.members

@@ -85,17 +85,17 @@ def scan(
     loaded = settings.load(workspace=workspace, lang=lang)
     place = Workspace(loaded.workspace)
     order = Order(
-        schemes=_chosen(schemes, [s.code for s in SCHEMES]) if schemes else preset.schemes,
+        schemes=chosen(schemes, [s.code for s in SCHEMES]) if schemes else preset.schemes,
         first=None if first is None else first.date(),
         last=None if last is None else last.date(),
         parameters=parameters,
     )
-    run_id, fresh = run(place, order, memory_limit=loaded.memory_limit, threads=loaded.threads, progress=_say)
+    run_id, fresh = run(place, order, memory_limit=loaded.memory_limit, threads=loaded.threads, progress=say)
     manifest = run_folder.read_manifest(place.runs / run_id)
     if not fresh:
         click.echo("The same data was scanned with the same parameters before; nothing new.", err=True)
     for line in _limits(manifest, loaded.lang):
-        _say(line)
+        say(line)
     store = EmbeddedStore(place, loaded.hub_degree)
     around = look(store, [store.resolve(text, run=run_id) for text in seeds], run=run_id) if seeds else []
     if format_ == "json":
@@ -110,7 +110,7 @@ def scan(
         found_around(one, store, run_id, Words(loaded.lang))
 
 
-def _chosen(text: str, known: list[str]) -> tuple[str, ...]:
+def chosen(text: str, known: list[str]) -> tuple[str, ...]:
     """Give the scheme codes in `text` in the order of `known`; all of them are the same as no choice: empty."""
     named = [code.strip() for code in text.split(",")]
     unknown = [code for code in named if code not in known]
@@ -145,5 +145,6 @@ def _essential(state: dict[str, Any]) -> list[str]:
     return [f"{t}.{c}" for t, c in places if needed & set(tables()[t].column(c).signals)]
 
 
-def _say(text: str) -> None:
+def say(text: str) -> None:
+    """Tell how far the work is."""
     print(text, file=sys.stderr, flush=True)

@@ -10,8 +10,9 @@ from rich.console import Console
 from rich.table import Table
 
 from graphfraud.cli.words import Words
+from graphfraud.model.disposition import Disposition
 from graphfraud.model.money import money_text
-from graphfraud.model.ring import Ring
+from graphfraud.model.ring import Ring, Standing
 from graphfraud.store.base import EntityRef, PathAnswer, RingPage, RunInfo
 from graphfraud.store.run_diff import Change
 
@@ -44,21 +45,29 @@ def ring_table(page: RingPage, words: Words) -> None:
     )
     table = _table([words(c) for c in columns], right=(0, 3, 4, 5, 6, 7, 8))
     for ring in page.rings:
-        table.add_row(
-            str(ring.rank),
-            ring.ring_id,
-            words.code("scheme", ring.scheme),
-            str(len(ring.patients)),
-            str(ring.amounts.settlements),
-            money_text(ring.amounts.fund_pay_sumamt),
-            f"{ring.score:.3f}",
-            f"{ring.fdr:.3f}",
-            f"{ring.stability:.2f}",
-            status_words(ring, words),
-            words.code("event", ring.lineage.event),
-        )
+        table.add_row(*_line(ring, ring.ring_id, words))
+        for other in page.gangs.get(ring.ring_id, ()):
+            table.add_row(*_line(other, f"└ {other.ring_id}", words))
     console().print(table)
+    if page.gangs:
+        console().print(words("gangs", n=sum(map(len, page.gangs.values()))))
     console().print(words("shown", shown=len(page.rings), matching=page.matching))
+
+
+def _line(ring: Ring, named: str, words: Words) -> list[str]:
+    return [
+        str(ring.rank),
+        named,
+        words.code("scheme", ring.scheme),
+        str(len(ring.patients)),
+        str(ring.amounts.settlements),
+        money_text(ring.amounts.fund_pay_sumamt),
+        f"{ring.score:.3f}",
+        f"{ring.fdr:.3f}",
+        f"{ring.stability:.2f}",
+        status_words(ring, words),
+        words.code("event", ring.lineage.event),
+    ]
 
 
 def ring_story(ring: Ring, names: dict[EntityRef, str], words: Words) -> None:
@@ -84,6 +93,10 @@ def ring_story(ring: Ring, names: dict[EntityRef, str], words: Words) -> None:
     for i in ring.innocent:
         verdict = words.code("verdict", i.verdict)
         out.print(f"  • {words.code('innocent', i.explanation)} – {verdict}: {i.detail.to_dict()[words.lang]}")
+    if ring.related:
+        out.print(words("related"), style="bold")
+    for r in ring.related:
+        out.print(f"  • {r.ring_id}: {words.code('related', r.reason)} ({', '.join(id for _, id in r.shared)})")
     out.print(words("disclaimer"), style="italic")
 
 
@@ -154,6 +167,27 @@ def change_table(changes: Sequence[Change], words: Words) -> None:
     console().print(table)
 
 
+def moved_table(lines: Sequence[Sequence[str]], words: Words) -> None:
+    """Print rings won or lost."""
+    table = _table([words(c) for c in ("ring", "scheme", "patients", "was", "now", "label")], right=(2,))
+    for line in lines:
+        table.add_row(*line)
+    console().print(table)
+
+
+def disposition_table(found: Sequence[Disposition], words: Words) -> None:
+    """Print decisions on rings."""
+    if not found:
+        console().print(words("no_dispositions"))
+        return
+    columns = ("number", "ring", "scheme", "label", "why", "who", "when")
+    table = _table([words(c) for c in columns], right=(0,))
+    for d in found:
+        scheme, label = words.code("scheme", d.snapshot.scheme), words.code("label", d.label)
+        table.add_row(str(d.number), d.ring_id, scheme, label, d.reason, d.who, d.when)
+    console().print(table)
+
+
 def _table(titles: Sequence[str], right: Sequence[int]) -> Table:
     table = Table()
     for at, title in enumerate(titles):
@@ -173,13 +207,23 @@ def _facts(ring: Ring, words: Words) -> list[tuple[str, str]]:
         ("medfee", money_text(money.medfee_sumamt)),
         ("fund", money_text(money.fund_pay_sumamt)),
         ("acct", money_text(money.acct_pay)),
+        *([("disposition", _decided(ring.disposition, words))] if ring.disposition else []),
     ]
 
 
+def _decided(standing: Standing, words: Words) -> str:
+    return f"{words.code('label', standing.label)} ({standing.who}, {standing.when[:10]}): {standing.reason}"
+
+
 def status_words(ring: Ring, words: Words) -> str:
-    """Give the status of a ring, and the reason of a demotion."""
+    """Give the status of a ring, the reason of a demotion, and the last decision where it says more."""
     status = words.code("status", ring.status)
-    return f"{status}: {words.reason(ring.status_reason)}" if ring.status_reason else status
+    said = [f"{status}: {words.reason(ring.status_reason)}" if ring.status_reason else status]
+    if ring.disposition and ring.disposition.changed:
+        said.append(ring.disposition.changed.to_dict()[words.lang])
+    elif ring.disposition and ring.status_reason != ring.disposition.label:
+        said.append(words.code("label", ring.disposition.label))
+    return words("semicolon").join(said)
 
 
 def entity_words(ref: EntityRef, names: dict[EntityRef, str], words: Words) -> str:

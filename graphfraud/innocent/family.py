@@ -12,20 +12,19 @@ CODE = "family"
 def test(candidate: Candidate) -> Innocent:
     """Members of one household are no ring: links inside a household never count. Likely when few households
     remain, where far more members lack a household than in the register at large (those are one household that the
-    register lacks); or when the members without a household could be one family: in a group of `family_small` or
-    fewer, or of `family_large` or fewer of whom half or more share a community."""
-    people, patients, parameters = candidate.people, candidate.patients, candidate.parameters
+    register lacks). Possible when the members without a household could be one family: in a group of `family_small`
+    or fewer, or of `family_large` or fewer of whom half or more share a community; such a group has a queue of its
+    own."""
+    people, patients = candidate.people, candidate.patients
     n, unknown = len(patients), int((~people.registered[patients]).sum())
-    households, fewest = candidate.households
-    one_origin = top_share(people.employer[patients]) >= 0.5
-    enough = min(parameters.whole("min_households"), n)
-    small, large = parameters.whole("family_small"), parameters.whole("family_large")
-    could_be = fewest < enough and (n <= small or (n <= large and one_origin))
+    households = candidate.households[0]
+    enough = min(candidate.parameters.whole("min_households"), n)
+    could_be = unknown_group(candidate)
     if not people.registered.any() and (people.household[patients] < 0).all():
         if could_be:
             return verdict(
                 CODE,
-                True,
+                False,
                 True,
                 f"没有家庭户数据，这{n}人可能是一家人",
                 f"there is no household data, and these {n} people may be a family",
@@ -34,11 +33,23 @@ def test(candidate: Candidate) -> Innocent:
     few = households * 2 < n or households < enough
     return verdict(
         CODE,
-        few or could_be,
-        unknown > 0,
+        few,
+        could_be or unknown > 0,
         f"{n}人分属{households}个家庭" + (f"（{unknown}人的家庭不详）" if unknown else ""),
         f"{n} persons of {households} households" + (f" (the household of {unknown} is unknown)" if unknown else ""),
     )
+
+
+def unknown_group(candidate: Candidate) -> bool:
+    """Say whether the members of unknown household may be relatives, with too few others left to make a ring.
+
+    Nothing in the claims tells five relatives from five accomplices: only household data does.
+    """
+    parameters, n = candidate.parameters, len(candidate.patients)
+    small, large = parameters.whole("family_small"), parameters.whole("family_large")
+    one_origin = top_share(candidate.people.employer[candidate.patients]) >= 0.5
+    few = candidate.households[1] < min(parameters.whole("min_households"), n)
+    return few and (n <= small or (n <= large and one_origin))
 
 
 EXPLANATION = Explanation(CODE, Text("家庭成员", "family"), test)

@@ -73,6 +73,12 @@ class Amounts:
             "settlements": self.settlements,
         }
 
+    @classmethod
+    def from_dict(cls, data: dict[str, Any]) -> Amounts:
+        """Read the JSON form back."""
+        medfee, fund, acct = (Decimal(data[name]) for name in ("medfee_sumamt", "fund_pay_sumamt", "acct_pay"))
+        return cls(medfee, fund, acct, data["settlements"])
+
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
@@ -119,8 +125,59 @@ class Lineage:
 
 
 @dataclass(frozen=True, slots=True)
+class Related:
+    """Another ring of the run that is the same gang, why, and the members (kind, id) in both.
+
+    `reason`: `patients`, `venue_patients`, `venue_doctor` or `rare_venue` (see `graphfraud.scan.gangs`).
+    """
+
+    ring_id: str
+    reason: str
+    shared: tuple[tuple[str, str], ...]
+
+    def to_dict(self) -> dict[str, Any]:
+        """Give the JSON form."""
+        shared = [{"kind": kind, "id": id} for kind, id in self.shared]
+        return {"ring_id": self.ring_id, "reason": self.reason, "shared": shared}
+
+    @classmethod
+    def from_dict(cls, data: dict[str, Any]) -> Related:
+        """Read the JSON form back."""
+        return cls(data["ring_id"], data["reason"], tuple((m["kind"], m["id"]) for m in data["shared"]))
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """The last decision on a ring (see `graphfraud.model.disposition`), as the ring shows it.
+
+    `changed`: what has materially changed since the ring was dismissed, so that it is back; None where nothing has.
+    """
+
+    label: str
+    reason: str
+    who: str
+    when: str
+    changed: Text | None = None
+
+    def to_dict(self) -> dict[str, Any]:
+        """Give the JSON form."""
+        changed = None if self.changed is None else self.changed.to_dict()
+        return {"label": self.label, "reason": self.reason, "who": self.who, "when": self.when, "changed": changed}
+
+    @classmethod
+    def from_dict(cls, data: dict[str, Any]) -> Standing:
+        """Read the JSON form back."""
+        return cls(**{**data, "changed": None if data["changed"] is None else Text(**data["changed"])})
+
+
+@dataclass(frozen=True, slots=True)
 class Ring:
-    """A group of patients with its venues, evidence and tested explanations."""
+    """A group of patients with its venues, evidence and tested explanations.
+
+    `related`: rings that are the same gang, in rank order. `lead`: the strongest of them where that is another ring,
+    which stands for the gang in the queue; None for a ring that stands for itself. `disposition`: what was decided on
+    the ring, set when it is read.
+    """
 
     ring_id: str
     rank: int
@@ -136,6 +193,14 @@ class Ring:
     amounts: Amounts
     evidence: tuple[Evidence, ...] = field(default=())
     innocent: tuple[Innocent, ...] = field(default=())
+    related: tuple[Related, ...] = field(default=())
+    lead: str | None = None
+    disposition: Standing | None = None
+
+    @property
+    def gang(self) -> str:
+        """The ring_id that the gang is known by: that of its strongest ring."""
+        return self.lead or self.ring_id
 
     @property
     def patients(self) -> tuple[str, ...]:
@@ -169,12 +234,15 @@ class Ring:
             "amounts": self.amounts.to_dict(),
             "evidence": [e.to_dict() for e in self.evidence],
             "innocent": [i.to_dict() for i in self.innocent],
+            "related": [r.to_dict() for r in self.related],
+            "gang": self.gang,
+            "disposition": None if self.disposition is None else self.disposition.to_dict(),
         }
 
     @classmethod
     def from_dict(cls, data: dict[str, Any]) -> Ring:
-        """Read the JSON form back."""
-        money = data["amounts"]
+        """Read the JSON form back; runs of before rings were related hold no `related`, `gang` and `disposition`."""
+        lead, standing = data.get("gang"), data.get("disposition")
         return cls(
             ring_id=data["ring_id"],
             rank=data["rank"],
@@ -187,15 +255,13 @@ class Ring:
             stability=data["stability"],
             lineage=Lineage(data["lineage"]["event"], tuple(data["lineage"]["previous"])),
             members=tuple(Member(**{**m, "aliases": tuple(m["aliases"])}) for m in data["members"]),
-            amounts=Amounts(
-                Decimal(money["medfee_sumamt"]),
-                Decimal(money["fund_pay_sumamt"]),
-                Decimal(money["acct_pay"]),
-                money["settlements"],
-            ),
+            amounts=Amounts.from_dict(data["amounts"]),
             evidence=tuple(
                 Evidence(**{**e, "detail": Text(**e["detail"]), "setl_ids": tuple(e["setl_ids"])})
                 for e in data["evidence"]
             ),
             innocent=tuple(Innocent(**{**i, "detail": Text(**i["detail"])}) for i in data["innocent"]),
+            related=tuple(Related.from_dict(r) for r in data.get("related", ())),
+            lead=None if lead == data["ring_id"] else lead,
+            disposition=None if standing is None else Standing.from_dict(standing),
         )

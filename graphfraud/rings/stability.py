@@ -38,21 +38,21 @@ def measure(
         repeat = replace(rule, seed=rule.seed + run + 1)
         rest = events.take(kept)
         links, _ = link(rest, q[kept], household, repeat)
-        others = [g.patients for g in group(rest, q[kept], links, repeat)[0]]
+        others = group(rest, q[kept], links, repeat)[0]
         for i, one in enumerate(groups):
-            match = _best(one.patients, others)
+            match = best(one.patients, others)
             if match is not None:
                 found[i] += 1
-                again[i] += np.isin(one.patients, match)
+                again[i] += np.isin(one.patients, match.patients)
     return [Stability(float(f) / runs, a / runs) for f, a in zip(found.tolist(), again, strict=True)]
 
 
-def _best(patients: Codes, others: list[Codes]) -> Codes | None:
+def best(patients: Codes, others: list[Group]) -> Group | None:
     """Give the other group with the largest Jaccard index, if that is at least 0.5."""
-    best, chosen = 0.5, None
+    most, chosen = 0.5, None
     for other in others:
-        common = len(np.intersect1d(patients, other))
-        index = common / (len(patients) + len(other) - common)
-        if index >= best and (chosen is None or index > best):
-            best, chosen = index, other
+        common = len(np.intersect1d(patients, other.patients))
+        index = common / (len(patients) + len(other.patients) - common)
+        if index >= most and (chosen is None or index > most):
+            most, chosen = index, other
     return chosen

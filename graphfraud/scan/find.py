@@ -87,9 +87,7 @@ def _by_leads(scheme: Scheme, way: Leads, scene: Scene, progress: Progress) -> S
 def _by_meetings(scheme: Scheme, way: Meeting, scene: Scene, progress: Progress) -> Sought:
     parameters, household = scene.parameters, scene.people.household
     rule = way.rule(parameters)
-    events, counts = way.events(scene.claims, parameters)
-    crowds = weeks.measure(events, allowance=way.pool(parameters), prior=parameters["prior_events"])
-    q = weeks.same_week(events, crowds)
+    events, counts, crowds, q = met(way, scene)
     links, pairs = link(events, q, household, rule)
     linked = np.union1d(links.a, links.b).astype(np.int32)
     groups, by_patient = group(events, q, links, rule)
@@ -106,6 +104,14 @@ def _by_meetings(scheme: Scheme, way: Meeting, scene: Scene, progress: Progress)
         return Found(rings, found, counts, by_patient)
 
     return Sought(candidates.rows(groups, by_patient.events, scene), judged)
+
+
+def met(way: Meeting, scene: Scene) -> tuple[Events, dict[str, int], weeks.Weeks, Floats]:
+    """Give the events of a signal, what it left out, by name, the crowds, and each event's chance of a shared week."""
+    events, counts = way.events(scene.claims, scene.parameters)
+    prior = scene.parameters["prior_events"]
+    crowds = weeks.measure(events, allowance=way.pool(scene.parameters), prior=prior)
+    return events, counts, crowds, weeks.same_week(events, crowds)
 
 
 def _decoys(

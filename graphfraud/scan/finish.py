@@ -33,7 +33,8 @@ class Kept:
 def unite(found: list[Kept]) -> list[Kept]:
     """Make one ring of rings of different schemes that share half or more of their patients (Jaccard of `Ring.core`).
 
-    The better one (published, then score) keeps its scheme; the other's scheme goes to `also`.
+    The better one (published, then score) keeps its scheme and patients; the other's scheme goes to `also`, its
+    evidence and its further venues, doctors and helpers come along.
     """
     kept: list[Kept] = []
     for one in sorted(found, key=lambda k: _order(k.ring)):
@@ -61,9 +62,12 @@ def finish(kept: list[Kept], before: list[Ring]) -> list[Kept]:
 
 def _united(strong: Kept, weak: Kept) -> Kept:
     evidence = strong.ring.evidence + weak.ring.evidence
+    there = {(m.kind, m.id) for m in strong.ring.members}
+    further = tuple(m for m in weak.ring.members if m.kind != "patient" and (m.kind, m.id) not in there)
     ring = replace(
         strong.ring,
         also=tuple(sorted({*strong.ring.also, weak.ring.scheme})),
+        members=strong.ring.members + further,
         evidence=evidence,
         amounts=amounts(*(s.candidate for s in strong.sources + weak.sources)),
     )

@@ -10,6 +10,7 @@ import pandas as pd
 
 from graphfraud.claims.registers import Registers
 from graphfraud.claims.scene import Scene
+from graphfraud.innocent import family
 from graphfraud.model.ring import Amounts, Innocent, Lineage, Member, Ring
 from graphfraud.rings.candidate import MONEY, Candidate
 from graphfraud.rings.evidence import tidy
@@ -77,6 +78,9 @@ def _demotion(
         return "chance"
     if stability < scene.parameters["min_stability"]:
         return "unstable"
+    # Last: in this queue is what would be published but for this doubt.
+    if family.EXPLANATION in scheme.explanations and family.unknown_group(candidate):
+        return "possible_family"
     return None
 
 

@@ -4,46 +4,24 @@ from __future__ import annotations
 
 import hashlib
 import shutil
-from collections.abc import Callable
-from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta, timezone
-from functools import partial
-from pathlib import Path
+from datetime import datetime, timedelta, timezone
 from typing import Any
 
 import yaml
 
 from graphfraud import __version__
-from graphfraud.claims import scene, table
-from graphfraud.engine.base import Engine
-from graphfraud.engine.duckdb import DuckDBEngine
-from graphfraud.errors import InputError, WorkspaceError
-from graphfraud.lake.lake import Lake
-from graphfraud.lake.trouble import told
 from graphfraud.model.ring import Ring
-from graphfraud.parameters import Parameters
-from graphfraud.scan import find, run_folder, tables
-from graphfraud.scan.finish import Kept, Source, finish, unite
-from graphfraud.scan.prepare import TABLES, prepare
-from graphfraud.scan.reinforce import reinforce
-from graphfraud.schemes import SCHEMES
-from graphfraud.schemes.base import Scheme
-from graphfraud.schemes.needs import blind, filled_columns, scheme_states, signal_states
+from graphfraud.scan import run_folder, tables
+from graphfraud.scan.detect import Order, Progress, detect, ground
+from graphfraud.scan.prepare import TABLES
+from graphfraud.schemes.needs import blind, signal_states
 from graphfraud.store.run_files import RunFiles, Runs
 from graphfraud.support import SUPPORTS
 from graphfraud.workspace import Workspace
 
+__all__ = ["Order", "scan"]
+
 CHINA = timezone(timedelta(hours=8))
-
-
-@dataclass(frozen=True, slots=True)
-class Order:
-    """What to scan: schemes by code (empty: all), days from `first` to `last`, parameters."""
-
-    schemes: tuple[str, ...] = ()
-    first: date | None = None
-    last: date | None = None
-    parameters: Parameters = field(default_factory=Parameters)
 
 
 def scan(
@@ -52,7 +30,7 @@ def scan(
     *,
     memory_limit: str = "2GB",
     threads: int | None = None,
-    progress: Callable[[str], None] = lambda text: None,
+    progress: Progress = lambda text: None,
 ) -> tuple[str, bool]:
     """Run one scan; give its run_id, and False where the very same scan was there already.
 
@@ -61,33 +39,14 @@ def scan(
         InputError: no settlement lies in the period.
     """
     started = _now()
-    with (
-        workspace.writing(),
-        told(workspace),
-        DuckDBEngine(memory_limit=memory_limit, threads=threads, temp=workspace.root / "tmp") as engine,
-    ):
+    with ground(workspace, memory_limit, threads, progress) as on:
         _sweep(workspace)
-        lake = Lake(workspace.lake)
-        if not lake.has("setl_d"):
-            raise WorkspaceError(
-                f"No settlements (setl_d) are loaded in {workspace.root}",
-                path=str(workspace.root),
-                hint="Load claim files first: graphfraud load FOLDER",
-            )
-        progress("Cleaning settlements: refunds, persons, doctors")
-        data_version = prepare(workspace, engine)
-        folder = workspace.claims / data_version
-        run_id = _run_id(data_version, order)
+        run_id = _run_id(on.data_version, order)
         if (workspace.runs / run_id).exists():
             RunFiles(workspace.runs / run_id).check()
             run_folder.point(workspace.runs, run_id)
             return run_id, False
-        filled = filled_columns(lake)
-        schemes = scheme_states(filled, _wanted(order.schemes))
-        able = [s for s, state in zip(_wanted(order.schemes), schemes, strict=True) if state["state"] != "off"]
-        before = _previous(workspace, {s.code for s in able})
-        kept, counts = _detect(lake, engine, folder, order, able, progress)
-        kept = finish(kept, before)
+        kept, counts = detect(on, order, _previous(workspace, {s.code for s in on.able(order)}), progress)
         listed, not_listed = tables.links(kept, order.parameters.whole("links_listed"))
         rings = [k.ring for k in kept]
         header = {
@@ -95,17 +54,17 @@ def scan(
             "started_at": started,
             "finished_at": _now(),
             "engine": "duckdb",
-            "data_version": data_version,
+            "data_version": on.data_version,
             "params_version": order.parameters.version,
             "code_version": __version__,
             "seed": order.parameters.whole("seed"),
         }
         manifest: dict[str, Any] = {
             "run": header,
-            "lake_versions": {name: lake.version(name) for name in TABLES},
+            "lake_versions": {name: on.lake.version(name) for name in TABLES},
             "period": [None if d is None else d.isoformat() for d in (order.first, order.last)],
-            "schemes": blind(schemes, able, counts),
-            "signals": signal_states(filled, SUPPORTS),
+            "schemes": blind(on.states(order), on.able(order), counts),
+            "signals": signal_states(on.filled, SUPPORTS),
             "counts": {
                 "published": sum(r.status == "published" for r in rings),
                 "demoted": sum(r.status == "demoted" for r in rings),
@@ -125,37 +84,6 @@ def _sweep(workspace: Workspace) -> None:
             shutil.rmtree(left, ignore_errors=True)
         else:
             left.unlink(missing_ok=True)
-
-
-def _detect(
-    lake: Lake, engine: Engine, folder: Path, order: Order, schemes: list[Scheme], progress: Callable[[str], None]
-) -> tuple[list[Kept], dict[str, int]]:
-    """Run the schemes and the support signals; give the rings, and the counts of what was left out, by name."""
-    seen = scene.read(lake, engine, folder, order.parameters, first=order.first, last=order.last)
-    if not len(seen.claims) and (order.first or order.last):
-        first, last = table.period(folder)
-        raise InputError(
-            f"No settlement lies between {order.first or first} and {order.last or last}",
-            hint=f"The loaded settlements run from {first} to {last}.",
-        )
-    kept: list[Kept] = []
-    counts = {"settlements": len(seen.claims), "patients": len(seen.claims.patients)}
-    for scheme, found in zip(schemes, find.run(schemes, seen, partial(_prefixed, progress)), strict=True):
-        kept += [
-            Kept(ring, (Source(scheme.code, candidate, found.events),))
-            for ring, candidate in zip(found.rings, found.candidates, strict=True)
-        ]
-        counts |= {f"{scheme.code}.{name}": n for name, n in found.counts.items()}
-    united, left_out = reinforce(unite(kept), seen)
-    return united, counts | left_out
-
-
-def _prefixed(progress: Callable[[str], None], scheme: Scheme, text: str) -> None:
-    progress(f"{scheme.name.zh} {scheme.code}: {text}")
-
-
-def _wanted(codes: tuple[str, ...]) -> list[Scheme]:
-    return [s for s in SCHEMES if not codes or s.code in codes]
 
 
 def _previous(workspace: Workspace, schemes: set[str]) -> list[Ring]:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from graphfraud.claims.scene import Scene
+from graphfraud.innocent import family
 from graphfraud.model.ring import Innocent, Ring
 from graphfraud.parameters import Parameters
 from graphfraud.rings.evidence import tidy
@@ -25,13 +26,14 @@ def reinforce(
         if measure is not None:
             said = [measure(Subject(k.ring, tuple(s.candidate for s in k.sources))) for k in kept]
             kept = [
-                replace(k, ring=_with(k.ring, support.weight, answer, scene.parameters))
+                replace(k, ring=_with(k, support.weight, answer, scene.parameters))
                 for k, answer in zip(kept, said, strict=True)
             ]
     return kept, counts
 
 
-def _with(ring: Ring, weight: float, answer: Answer, parameters: Parameters) -> Ring:
+def _with(kept: Kept, weight: float, answer: Answer, parameters: Parameters) -> Ring:
+    ring = kept.ring
     if answer is None:
         return ring
     if isinstance(answer, Innocent):
@@ -39,7 +41,12 @@ def _with(ring: Ring, weight: float, answer: Answer, parameters: Parameters) -> 
     stronger = replace(
         ring, score=tidy(ring.score + weight * answer.strength), evidence=(*ring.evidence, answer.evidence)
     )
-    return replace(stronger, status="published", status_reason=None) if _lifted(ring, answer, parameters) else stronger
+    if not _lifted(ring, answer, parameters):
+        return stronger
+    # Weakness was named first; a doubt that was behind it is still there.
+    if any(i.explanation == family.CODE for i in ring.innocent) and family.unknown_group(kept.sources[0].candidate):
+        return replace(stronger, status_reason="possible_family")
+    return replace(stronger, status="published", status_reason=None)
 
 
 def _lifted(ring: Ring, said: Said, parameters: Parameters) -> bool:

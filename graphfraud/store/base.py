@@ -7,14 +7,17 @@ Every implementation gives equal answers, ties included. Names, numbers and addr
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
 import pyarrow as pa
 
+from graphfraud.model.disposition import Disposition
 from graphfraud.model.ring import Ring
 
+VERSIONS = ("data_version", "params_version", "code_version")
 SORTS = ("rank", "score", "fund_pay_sumamt", "size", "stability")
 
 
@@ -31,7 +34,7 @@ class EntityRef:
 
 @dataclass(frozen=True, slots=True)
 class RunInfo:
-    """Header of a run: the contract's `run` object, with counts."""
+    """Header of a run: the contract's `run` object, with counts as the scan judged, before any disposition."""
 
     run_id: str
     started_at: str
@@ -46,22 +49,16 @@ class RunInfo:
 
     def to_dict(self) -> dict[str, Any]:
         """Give the contract's `run` object."""
-        names = (
-            "run_id",
-            "started_at",
-            "finished_at",
-            "engine",
-            "data_version",
-            "params_version",
-            "code_version",
-            "seed",
-        )
-        return {name: getattr(self, name) for name in names}
+        when = ("run_id", "started_at", "finished_at")
+        return {name: getattr(self, name) for name in (*when, "engine", *VERSIONS, "seed")}
 
 
 @dataclass(frozen=True, slots=True)
 class RingFilter:
-    """Which rings to list. `text` is looked for in ring and member ids and institution names."""
+    """Which rings to list. `text` is looked for in ring and member ids and institution names.
+
+    `reason`: of a demotion. `one_a_gang`: of the rings that pass, only the best ranked one of each gang.
+    """
 
     schemes: tuple[str, ...] = ()
     status: str | None = None
@@ -69,15 +66,21 @@ class RingFilter:
     min_score: float | None = None
     min_fund: Decimal | None = None
     entity: EntityRef | None = None
+    reason: str | None = None
+    one_a_gang: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class RingPage:
-    """A page of rings; `matching` of `total` rings pass the filter."""
+    """A page of rings; `matching` of `total` rings pass the filter.
+
+    `gangs`: for each ring of the page that has any, the other rings of its gang in the run, in rank order.
+    """
 
     rings: tuple[Ring, ...]
     matching: int
     total: int
+    gangs: Mapping[str, tuple[Ring, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +133,10 @@ class Hop:
     setl_ids: tuple[str, ...]
     settlements: int
 
+    def to_dict(self) -> dict[str, Any]:
+        """Give the JSON form."""
+        return {"kind": self.kind, "setl_ids": list(self.setl_ids), "settlements": self.settlements}
+
 
 @dataclass(frozen=True, slots=True)
 class Path:
@@ -168,7 +175,7 @@ class PathAnswer:
 
 
 class GraphStore(ABC):
-    """Read access to rings and the claims graph.
+    """Read access to rings, with the last decision on each (`graphfraud.store.standing`), and the claims graph.
 
     `run` is a run_id, None the newest; rows, names and paths are those of the data that the run has seen.
     """
@@ -209,6 +216,10 @@ class GraphStore(ABC):
         Raises:
             NotFoundError: no such ring in the run.
         """
+
+    @abstractmethod
+    def dispositions(self) -> tuple[Disposition, ...]:
+        """Give every decision on a ring, oldest first."""
 
     @abstractmethod
     def claims(self, setl_ids: tuple[str, ...], *, run: str | None = None) -> pa.Table:

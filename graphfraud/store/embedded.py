@@ -18,6 +18,7 @@ import pyarrow.compute as pc
 from graphfraud.engine.duckdb import DuckDBEngine
 from graphfraud.errors import NotFoundError, SettingError, WorkspaceError
 from graphfraud.lake.lake import Lake
+from graphfraud.model.disposition import Disposition
 from graphfraud.model.ring import Ring
 from graphfraud.rings.closeness import Ties
 from graphfraud.store import entity_graph, explore, lookup, nearby, ring_list
@@ -31,10 +32,12 @@ from graphfraud.store.base import (
     RingPage,
     RunInfo,
 )
+from graphfraud.store.dispositions import Dispositions
 from graphfraud.store.graph_files import EntityGraph
 from graphfraud.store.lake_reader import LakeReader
 from graphfraud.store.nearby import Near
 from graphfraud.store.run_files import RunFiles, Runs
+from graphfraud.store.standing import judged
 from graphfraud.workspace import Workspace
 
 MAX_HOPS = 20
@@ -72,6 +75,8 @@ class EmbeddedStore(GraphStore):
         self.workspace = workspace if isinstance(workspace, Workspace) else Workspace(workspace)
         self.hub_degree = hub_degree
         self._runs = Runs(self.workspace.runs)
+        self._dispositions = Dispositions(self.workspace)
+        self._judged: dict[str, tuple[int, tuple[Ring, ...]]] = {}
         self._opened: dict[str, RunData] = {}
         self._lock = RLock()
 
@@ -107,7 +112,7 @@ class EmbeddedStore(GraphStore):
     ) -> RingPage:
         """Give the rings that pass the filter."""
         return ring_list.page(
-            self._runs.get(run).rings,
+            self._rings(run),
             filter,
             sort=sort,
             descending=descending,
@@ -118,7 +123,13 @@ class EmbeddedStore(GraphStore):
 
     def ring(self, ring_id: str, *, run: str | None = None) -> Ring:
         """Give one ring."""
-        return self._runs.get(run).ring(ring_id)
+        raw = self._runs.get(run).ring(ring_id)
+        return next(ring for ring in self._rings(run) if ring.ring_id == raw.ring_id)
+
+    def dispositions(self) -> tuple[Disposition, ...]:
+        """Give every decision on a ring, oldest first."""
+        with self._lock:
+            return self._dispositions.all()
 
     def links(self, ring_id: str, *, run: str | None = None) -> pa.Table:
         """Give the patient-to-patient links inside a ring."""
@@ -149,7 +160,7 @@ class EmbeddedStore(GraphStore):
         ref, node = lookup.node(data.graph, data.lake, ref)
         rings = tuple(
             (ring.ring_id, member.role)
-            for ring in self._runs.get(run).rings
+            for ring in self._rings(run)
             for member in ring.members
             if (member.kind, member.id) == (ref.kind, ref.id)
         )
@@ -243,6 +254,18 @@ class EmbeddedStore(GraphStore):
                 path=str(self.workspace.root),
                 hint="Give write permission and space there.",
             ) from e
+
+    def _rings(self, run: str | None) -> tuple[Ring, ...]:
+        """Give the rings of a run with the decisions on them; drawn anew when one has been added."""
+        files, decided = self._runs.get(run), self.dispositions()
+        if not decided:
+            return files.rings
+        with self._lock:
+            known, rings = self._judged.get(files.info.run_id, (0, ()))
+            if known != len(decided):
+                rings = judged(files.rings, decided, files.parameters)
+                self._judged[files.info.run_id] = (len(decided), rings)
+            return rings
 
     def _data(self, run: str | None) -> RunData:
         """Open the data of a run, once."""

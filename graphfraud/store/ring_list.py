@@ -52,15 +52,34 @@ def page(
     kept = [ring for ring in rings if _passes(ring, filter, known)]
     # Two stable sorts: the second keeps rank order among equals, ascending or descending.
     kept.sort(key=lambda ring: ring.rank)
+    kept = _one_a_gang(kept) if filter.one_a_gang else kept
     kept.sort(key=KEYS[sort], reverse=descending)
     end = None if limit is None else offset + limit
-    return RingPage(tuple(kept[offset:end]), len(kept), len(rings))
+    shown = tuple(kept[offset:end])
+    return RingPage(shown, len(kept), len(rings), _gangs(shown, rings))
+
+
+def _one_a_gang(ranked: list[Ring]) -> list[Ring]:
+    best: dict[str, Ring] = {}
+    for ring in ranked:
+        best.setdefault(ring.gang, ring)
+    return list(best.values())
+
+
+def _gangs(shown: Sequence[Ring], rings: Sequence[Ring]) -> dict[str, tuple[Ring, ...]]:
+    gangs: dict[str, list[Ring]] = {}
+    for ring in rings:
+        gangs.setdefault(ring.gang, []).append(ring)
+    others = {ring.ring_id: tuple(r for r in gangs[ring.gang] if r is not ring) for ring in shown}
+    return {ring_id: rest for ring_id, rest in others.items() if rest}
 
 
 def _passes(ring: Ring, filter: RingFilter, names: Mapping[str, str]) -> bool:
     if filter.schemes and ring.scheme not in filter.schemes:
         return False
     if filter.status is not None and ring.status != filter.status:
+        return False
+    if filter.reason is not None and ring.status_reason != filter.reason:
         return False
     if filter.min_score is not None and ring.score < filter.min_score:
         return False

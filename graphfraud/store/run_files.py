@@ -14,9 +14,11 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
+import yaml
 
-from graphfraud.errors import NotFoundError, WorkspaceError
+from graphfraud.errors import NotFoundError, SettingError, WorkspaceError
 from graphfraud.model.ring import Ring
+from graphfraud.parameters import Parameters
 from graphfraud.store.base import RunInfo
 
 DAMAGED = "Restore that run folder from a backup, or delete it and scan again: graphfraud scan"
@@ -51,6 +53,15 @@ class RunFiles:
     def by_id(self) -> dict[str, Ring]:
         """The rings by ring_id."""
         return {ring.ring_id: ring for ring in self.rings}
+
+    @cached_property
+    def parameters(self) -> Parameters:
+        """What the run was made with; parameters of a later version have their default, those that are gone none."""
+        try:
+            values = yaml.safe_load(self._bytes("parameters.yml"))
+            return Parameters({name: value for name, value in values.items() if name in Parameters().stored})
+        except (yaml.YAMLError, AttributeError, TypeError, SettingError) as e:
+            raise self._damaged("parameters.yml", e) from e
 
     def check(self) -> None:
         """Compare every file with its hash in the manifest."""

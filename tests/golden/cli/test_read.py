@@ -51,7 +51,7 @@ def test_key_order_of_a_ring(run: Run) -> None:
     assert list(found) == ["run", "rings"]
     assert list(found["run"]) == list(RUN)
     keys = "ring_id rank scheme also status status_reason score fdr stability lineage members amounts evidence innocent"
-    assert list(found["rings"][0]) == keys.split()
+    assert list(found["rings"][0]) == [*keys.split(), "related", "gang", "disposition"]
 
 
 def test_rings_of_one_scheme_and_status(run: Run) -> None:
@@ -90,6 +90,8 @@ def test_rings_csv_has_one_line_a_member(run: Run) -> None:
         "fund_pay_sumamt": "111.00",
         "acct_pay": "0.00",
         "settlements": "3",
+        "gang": "R1",
+        "disposition": "",
     }
 
 

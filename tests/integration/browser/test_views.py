@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import re
+import shutil
 from html import unescape
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ from streamlit.testing.v1 import AppTest
 
 import app
 from app import data
+from app.components import ring_words
 from app.texts import texts
 from app.views import ring as ring_view
 from app.views import rings as rings_view
@@ -77,7 +79,22 @@ def test_a_ring_tells_its_story_and_its_status(told: Told, lang: str, status: st
         assert t.named("innocent", tested["explanation"]) in page
         assert tested["detail"][lang] in page
     if ring["status_reason"]:
-        assert t("ring.reason", reason=t.named("innocent", ring["status_reason"])) in page
+        assert t("ring.reason", reason=ring_words.reason_name(t, ring["status_reason"])) in page
+
+
+def test_a_decision_shows_at_once(told: Told, workspace: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    own = tmp_path / "own"
+    shutil.copytree(workspace, own)
+    monkeypatch.setenv("GRAPHFRAUD_WORKSPACE", str(own))
+    ring_id = first(told, "published")["ring_id"]
+    assert ring_id in shown_ids(view(view="rings", status="published"))
+    command("dispose", ring_id, "dismissed", "--reason", "同村包车", "--by", "陈", "--workspace", str(own))
+    assert ring_id not in shown_ids(view(view="rings", status="published"))
+    assert ring_id in shown_ids(view(view="rings", status="dismissed"))
+    page = unescape(markup(view(view="ring", ring=ring_id)))
+    assert ZH("ring.reason", reason="已排除") in page
+    assert "同村包车" in page
+    assert "处置：已排除（陈，" in page
 
 
 def test_every_kind_of_link_leads_somewhere(told: Told) -> None:

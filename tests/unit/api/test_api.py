@@ -14,6 +14,7 @@ import pytest
 import graphfraud
 from graphfraud.api import Results
 from graphfraud.errors import NotFoundError
+from graphfraud.store.dispositions import Dispositions
 from tests.conformance.store import city
 
 
@@ -98,6 +99,22 @@ def test_paths(results: Results) -> None:
     assert results.paths("A1", "A5").empty
 
 
+def test_dispositions(tmp_path: Path) -> None:
+    city.build(tmp_path)
+    own = graphfraud.open(tmp_path)
+    assert own.dispositions().empty
+    when = "2026-01-02T08:00:00+08:00"
+    Dispositions(own.workspace).add(own.ring("R1"), "run2", "dismissed", "one bus", who="Chen", when=when)
+    assert own.dispositions().to_dict("records") == [
+        {"number": 1, "ring_id": "R1", "run_id": "run2", "label": "dismissed", "reason": "one bus"}
+        | {"who": "Chen", "when": when, "scheme": "fake_stay"}
+    ]
+    frame = own.rings()
+    assert frame["ring_id"].tolist() == ["R2", "R1", "R3"]
+    assert frame["decision"].tolist() == ["", "dismissed", ""]
+    assert frame["gang"].tolist() == ["R2", "R1", "R3"]
+
+
 def test_import_is_light() -> None:
     code = "import graphfraud, sys; print(sorted({'pandas', 'duckdb', 'pyarrow', 'deltalake'} & set(sys.modules)))"
     shown = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
@@ -113,6 +130,7 @@ def test_every_frame_says_its_columns() -> None:
         "rings": api.RING_COLUMNS,
         "members": api.MEMBER_COLUMNS,
         "evidence": api.EVIDENCE_COLUMNS,
+        "dispositions": api.DISPOSITION_COLUMNS,
         "neighbours": api.NEIGHBOUR_COLUMNS,
         "paths": api.PATH_COLUMNS,
     }

@@ -46,6 +46,8 @@ def test_the_queue_goes_out_under_contract_names() -> None:
         "medfee_sumamt": "350.00",
         "fund_pay_sumamt": "200.00",
         "acct_pay": "50.00",
+        "gang": "R1",
+        "disposition": "",
     }
 
 

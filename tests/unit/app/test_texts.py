@@ -12,7 +12,9 @@ import pytest
 import app
 from app.texts import texts
 from graphfraud.innocent import EXPLANATIONS
+from graphfraud.model.disposition import LABELS
 from graphfraud.model.ring import KINDS, ROLES
+from graphfraud.scan.gangs import REASONS
 from graphfraud.schemes import SCHEMES
 from graphfraud.store.base import SORTS
 from graphfraud.support import SUPPORTS
@@ -114,6 +116,9 @@ def test_every_code_of_the_ring_object_has_words(lang: str) -> None:
         "role": ROLES,
         "sort": SORTS,
         "status": ("published", "demoted"),
+        "label": LABELS,
+        "related": REASONS,
+        "reason": ("chance", "unstable", "weak", "possible_family", "dismissed"),
         "verdict": ("ruled_out", "possible", "likely", "untested"),
         "lineage": ("new", "same", "grown", "shrunk", "merged", "split"),
         "hop": ("VISITED", "TREATED_BY", "PRACTISES_AT"),

@@ -8,12 +8,14 @@ import pytest
 import yaml
 
 from graphfraud.cli.words import Words, codes
+from graphfraud.model.disposition import LABELS
 from graphfraud.model.ring import KINDS, ROLES
+from graphfraud.scan.gangs import REASONS
 from graphfraud.schemes import SCHEMES
 from graphfraud.store.run_diff import EVENTS
 from graphfraud.support import SUPPORTS
 
-GROUPS = ("scheme", "signal", "innocent", "reason", "kind", "role", "verdict", "hop")
+GROUPS = ("scheme", "signal", "innocent", "reason", "kind", "role", "verdict", "hop", "label", "related")
 
 
 def texts() -> dict[str, dict[str, str]]:
@@ -39,6 +41,8 @@ def test_same_words_as_the_explorer(lang: str) -> None:
 def test_every_code_has_a_word() -> None:
     assert codes("kind") == KINDS
     assert codes("role") == ROLES
+    assert codes("label") == LABELS
+    assert codes("related") == REASONS
     assert set(codes("event")) == set(EVENTS)
     assert {s.code for s in SCHEMES} <= set(codes("scheme"))
     assert {signal.code for s in SCHEMES for signal in s.signals} <= set(codes("signal"))

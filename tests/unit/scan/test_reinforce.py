@@ -8,11 +8,13 @@ from typing import Any
 
 import pytest
 
+from graphfraud.innocent import family
 from graphfraud.model.ring import Evidence, Innocent, Text
 from graphfraud.parameters import Parameters
-from graphfraud.scan.finish import Kept
+from graphfraud.scan.finish import Kept, Source
 from graphfraud.scan.reinforce import reinforce
 from graphfraud.support.base import Answer, Measure, Said, Support
+from tests.golden.innocent.candidates import Made, candidate
 from tests.unit.evaluate.rings import ring
 
 SCENE: Any = SimpleNamespace(parameters=Parameters())
@@ -40,6 +42,18 @@ def test_a_weak_ring_is_published_only_where_the_support_lifts() -> None:
         "published",
         None,
     )
+
+
+@pytest.mark.parametrize(
+    ("home", "expected"), [(-1, ("demoted", "possible_family")), (7, ("published", None))], ids=["unknown", "known"]
+)
+def test_a_lifted_ring_that_may_be_a_family_goes_to_their_queue(home: int, expected: tuple[str, str | None]) -> None:
+    homes = tuple(home + i if home > 0 else home for i in range(5))
+    made = candidate(Made(members=5, household=homes, registered=home > 0))
+    kept = Kept(replace(WEAK, innocent=(family.test(made),)), (Source("co_swipe", made, None),))
+    answer = Said(1.0, EVIDENCE, lifts=True)
+    (lifted,) = reinforce([kept], SCENE, [support(lambda subject: answer)])[0]
+    assert (lifted.ring.status, lifted.ring.status_reason) == expected
 
 
 @pytest.mark.parametrize("change", [{"status_reason": "family"}, {"fdr": 0.06}, {"stability": 0.4}])

@@ -1,0 +1,60 @@
+"""What belongs to a ring beyond its own evidence: the last decision on it, and the rings that may be the same gang."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from app.components import ring_words
+from app.components.html import Html, badge, join, link, show, table, tag, text
+from app.place import Place
+from app.texts import Texts
+from app.words import when
+from graphfraud.model.ring import Ring
+
+TONES = {"dismissed": "calm", "confirmed": "alert", "open": ""}
+
+
+def label(t: Texts, ring: Ring) -> Html:
+    """Give the last decision as a badge, another one where the ring is back because it changed; else nothing."""
+    standing = ring.disposition
+    if standing is None:
+        return Html("")
+    if standing.changed:
+        return badge(t("disposition.back"), "warn")
+    # A dismissal in force is the reason of the ring's status, which is shown anyway.
+    return (
+        Html("")
+        if standing.label == ring.status_reason
+        else badge(t.named("label", standing.label), TONES[standing.label])
+    )
+
+
+def show_disposition(t: Texts, ring: Ring) -> None:
+    """Draw the last decision: what, who, when, why, and what has changed since."""
+    standing = ring.disposition
+    if standing is None:
+        return
+    made = t("disposition.made", label=t.named("label", standing.label), who=standing.who, when=when(standing.when))
+    said = [tag("strong", text(made)), tag("p", text(standing.reason))]
+    if standing.changed:
+        said.append(tag("p", text(ring_words.sentence(t, ring_words.said(t, standing.changed)))))
+    show(tag("div", join(said), "card"))
+
+
+def others(place: Place, rings: Iterable[Ring]) -> Html:
+    """Give links to the other rings of a gang."""
+    links = [link(place.to("ring", ring=r.ring_id), tag("span", text(r.ring_id), "id nowrap")) for r in rings]
+    return join(links, " ")
+
+
+def show_related(t: Texts, place: Place, ring: Ring) -> None:
+    """Draw the rings that may be the same gang, why, and who is in both."""
+    if not ring.related:
+        return
+    show(tag("h2", text(t("ring.related", n=len(ring.related)))))
+    rows = []
+    for other in ring.related:
+        opened = link(place.to("ring", ring=other.ring_id), tag("span", text(other.ring_id), "id nowrap"))
+        shared = t("comma").join(id for _, id in other.shared)
+        rows.append([opened, text(t.named("related", other.reason)), text(shared)])
+    show(table([t("ring"), t("why"), t("related.shared")], rows, name=t("ring.related", n=len(ring.related))))
