@@ -10,7 +10,7 @@ from graphfraud.rings.candidate import Candidate
 from graphfraud.rings.gatherings import ByPatient
 from graphfraud.scan.judgement import amounts
 
-ONE_GANG = 0.5
+ONE_GANG, INSIDE = 0.5, 0.9
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,8 @@ class Kept:
 
 
 def unite(found: list[Kept]) -> list[Kept]:
-    """Make one ring of rings of different schemes that share half or more of their patients (Jaccard of `Ring.core`).
+    """Make one ring of rings of different schemes that share half or more of their patients (Jaccard of `Ring.core`),
+    or of which the worse one lies in the better one and has an institution in common with it.
 
     The better one (published, then score) keeps its scheme; the other's scheme goes to `also`.
     """
@@ -40,7 +41,7 @@ def unite(found: list[Kept]) -> list[Kept]:
         for i, other in enumerate(kept):
             if (
                 one.ring.scheme not in (other.ring.scheme, *other.ring.also)
-                and _jaccard(one.ring, other.ring) >= ONE_GANG
+                and (_jaccard(one.ring, other.ring) >= ONE_GANG or _part(one.ring, other.ring))
             ):
                 kept[i] = _united(other, one)
                 break
@@ -76,3 +77,12 @@ def _order(ring: Ring) -> tuple[bool, float, str]:
 
 def _jaccard(a: Ring, b: Ring) -> float:
     return len(a.core & b.core) / len(a.core | b.core)
+
+
+def _part(one: Ring, other: Ring) -> bool:
+    """Say whether a ring is a part of another one that was published, at an institution of it."""
+    if other.status != "published" or not one.patients or not other.patients:
+        return False
+    inside = len(set(one.patients) & set(other.patients)) >= INSIDE * len(set(one.patients))
+    venues = [{(m.kind, m.id) for m in r.members if m.role == "venue"} for r in (one, other)]
+    return inside and bool(venues[0] & venues[1])

@@ -48,7 +48,9 @@ def find(scene: Scene) -> tuple[list[Lead], dict[str, int]]:
     come = staff["came"].to_numpy(np.float64)
     gone = staff["gone"].to_numpy(np.float64)
     exposed = staff["joined"].to_numpy(np.float64)
-    expected = excess.of_others(gone, exposed, ORDINARY_RATE)
+    # Several shells in one city must not set the norm for each other.
+    norm = np.maximum(excess.expected_count(gone, exposed), ORDINARY_RATE * exposed)
+    expected = np.minimum(excess.of_others(gone, exposed, ORDINARY_RATE), norm)
     p_value = excess.tail(gone, expected, parameters["hub_spread"])
     q = benjamini_hochberg(p_value)
     enough = (

@@ -14,7 +14,7 @@ DAY_S = 86_400
 MORNING = 6
 CASUAL_LEAST = 10
 """Fewer purchases of casual customers say nothing of the shop; then all of its purchases count."""
-NEVER_BY_CHANCE = 0.02
+NEVER_BY_CHANCE = 0.05
 USUAL_LINES, USUAL_SCANS, OFTEN_AT_NIGHT = 0.5, 0.7, 0.2
 
 
