@@ -31,23 +31,27 @@ class Kept:
 
 
 def unite(found: list[Kept]) -> list[Kept]:
-    """Make one ring of rings of different schemes that share half or more of their patients (Jaccard of `Ring.core`),
-    or of which the worse one lies in the better one and has an institution in common with it.
+    """Make one ring of rings of different schemes that are one gang.
 
     The better one (published, then score) keeps its scheme; the other's scheme goes to `also`.
     """
     kept: list[Kept] = []
     for one in sorted(found, key=lambda k: _order(k.ring)):
         for i, other in enumerate(kept):
-            if (
-                one.ring.scheme not in (other.ring.scheme, *other.ring.also)
-                and (_jaccard(one.ring, other.ring) >= ONE_GANG or _part(one.ring, other.ring))
-            ):
+            if one_gang(one.ring, other.ring):
                 kept[i] = _united(other, one)
                 break
         else:
             kept.append(one)
     return kept
+
+
+def one_gang(one: Ring, other: Ring) -> bool:
+    """Say whether rings of different schemes share half or more of their patients (Jaccard of `Ring.core`), or `one`
+    lies in `other`, which is published, and has an institution in common with it."""
+    if one.scheme in (other.scheme, *other.also):
+        return False
+    return _jaccard(one, other) >= ONE_GANG or (other.status == "published" and _part(one, other))
 
 
 def finish(kept: list[Kept], before: list[Ring]) -> list[Kept]:
@@ -80,9 +84,6 @@ def _jaccard(a: Ring, b: Ring) -> float:
 
 
 def _part(one: Ring, other: Ring) -> bool:
-    """Say whether a ring is a part of another one that was published, at an institution of it."""
-    if other.status != "published" or not one.patients or not other.patients:
-        return False
-    inside = len(set(one.patients) & set(other.patients)) >= INSIDE * len(set(one.patients))
-    venues = [{(m.kind, m.id) for m in r.members if m.role == "venue"} for r in (one, other)]
+    inside = len(one.core & other.core) >= INSIDE * len(one.core)
+    venues = [{(m.kind, m.id) for m in ring.members if m.role == "venue"} for ring in (one, other)]
     return inside and bool(venues[0] & venues[1])
