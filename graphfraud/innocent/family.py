@@ -17,11 +17,12 @@ def test(candidate: Candidate) -> Innocent:
     """Members of one household are no ring: links inside a household never count. Likely when few households
     remain, where far more members lack a household than in the register at large (those are one household that the
     register lacks); or when the members without a household could be one family: in a group of five or fewer, or of
-    seven or fewer of whom half or more share a community."""
+    seven or fewer of whom half or more share a community, or nobody's is known."""
     people, patients = candidate.people, candidate.patients
     n, unknown = len(patients), int((~people.registered[patients]).sum())
     households, fewest = candidate.households
-    one_origin = top_share(people.employer[patients]) >= 0.5
+    origin = people.employer[patients]
+    one_origin = top_share(origin) >= 0.5 or bool((origin < 0).all())
     could_be = fewest < min(FEW, n) and (n <= SMALL or (n <= LARGE and one_origin))
     if not people.registered.any() and (people.household[patients] < 0).all():
         if could_be:

@@ -38,8 +38,8 @@ def test(candidate: Candidate) -> Innocent:
         f"{percent(named)}的结算含体检、接种或筛查项目；{percent(equal)}的聚集中各人费用完全相同；"
         f"{percent(chronic)}为登记慢病，{percent(village)}的成员属同一单位或社区",
         f"{percent(named)} of the settlements carry a check-up, vaccination or screening item; at {percent(equal)} of "
-        f"the gatherings everybody was billed the same amount; {percent(chronic)} are for a registered chronic disease, "
-        f"{percent(village)} of the members share an employer or community",
+        f"the gatherings everybody was billed the same amount; {percent(chronic)} are for a registered chronic "
+        f"disease, {percent(village)} of the members share an employer or community",
     )
 
 

@@ -70,7 +70,9 @@ def find(scene: Scene) -> tuple[list[Lead], dict[str, int]]:
         for i in np.flatnonzero(many).tolist():
             rows = named[named[kind] == homes.index[i]]
             hospital = _top_place(rows)[0] if _one_hospital(rows, bills, scene) else -1
-            hands.append(_Hand(rows, hospital, int(homes.iloc[i]), 1.0 + float(expected[i]), float(p_value[i]), float(q[i])))
+            hands.append(
+                _Hand(rows, hospital, int(homes.iloc[i]), 1.0 + float(expected[i]), float(p_value[i]), float(q[i]))
+            )
     return _leads([h for h in hands if _corroborated(h.rows, bills, scene)], bills, scene), counts
 
 

@@ -30,6 +30,8 @@ CASES: list[tuple[str, str, str, Made]] = [
     ("family", "nine without household data", "untested", Made(members=9, household=(-1,) * 9, registered=False)),
     ("family", "seven of one village without household data", "likely",
      Made(members=7, household=(-1,) * 7, registered=False, employer=(1,) * 7)),
+    ("family", "seven without household data, of villages unknown", "likely",
+     Made(members=7, household=(-1,) * 7, registered=False, employer=(-1,) * 7)),
     ("family", "seven of many villages without household data", "untested",
      Made(members=7, household=(-1,) * 7, registered=False)),
     ("family", "eight unknown where all others are known", "likely",
