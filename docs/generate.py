@@ -12,11 +12,13 @@ import click
 from graphfraud.cli.main import cli
 from graphfraud.innocent import EXPLANATIONS
 from graphfraud.model.schema import Column, Table, code_rules, tables
-from graphfraud.parameters import known
+from graphfraud.parameters import known, word_lists
 from graphfraud.parameters.profiles import Profile, profiles
 from graphfraud.schemes import SCHEMES
 from graphfraud.schemes.base import Scheme
 from graphfraud.settings import PREFIX, Settings
+from graphfraud.support import SUPPORTS
+from graphfraud.support.base import Support
 
 FOLDER = Path(__file__).parent
 WIDTH = 100
@@ -110,10 +112,14 @@ def parameters() -> str:
         (f"`{p.name}`", f"{p.default:g}", f"{p.min:g} to {p.max:g}", p.unit, p.en, p.zh, p.source)
         for p in known().values()
     ]
+    words = [(f"`{w.name}`", ", ".join(w.default), w.en, w.zh, w.source) for w in word_lists().values()]
     return _page(
         "Parameters of a scan 扫描参数",
         "`graphfraud scan --param NAME=VALUE` overrides one. A run keeps the values it used.",
         _grid(head, rows),
+        "## Words 词表",
+        "`graphfraud scan --param NAME=WORD,WORD` replaces a list.",
+        _grid(("list", "default", "meaning", "含义", "source"), words),
         "## Presets 预设",
         "`graphfraud scan --profile NAME` looks for the schemes of one campaign.",
         _grid(("profile", "中文", "meaning", "schemes", "parameters"), [_profile(p) for p in profiles().values()]),
@@ -133,6 +139,7 @@ def schemes() -> str:
         "Schemes 骗保模式",
         "What a scan looks for. A ring is a lead (线索), never a verdict.",
         *(part for scheme in SCHEMES for part in _scheme(scheme)),
+        *_supports(),
         "## Innocent explanations 合理解释",
         "Tested on every candidate and shown beside the evidence; a likely one demotes the ring with the reason.",
         _grid(("code", "中文", "English", "test"), tested),
@@ -148,6 +155,20 @@ def _scheme(scheme: Scheme) -> list[str]:
         f"Weaker without: {_columns(scheme.helpful)}.",
         _grid(("signal", "weight", "what it measures"), rows),
     ]
+
+
+def _supports() -> list[str]:
+    rows = [(f"`{s.code}`", s.name.zh, s.name.en, f"{s.weight:g}", _any(s), " ".join(s.doc.split())) for s in SUPPORTS]
+    return [
+        "## Support signals 佐证",
+        "Asked about every ring that a scheme has found. The weight times the strength comes on top of the scheme's "
+        "own score; no support signal makes a ring or decides who is in it.",
+        _grid(("code", "中文", "English", "weight", "off without any of", "what it says"), rows),
+    ]
+
+
+def _any(support: Support) -> str:
+    return "a table of its own" if support.needs is None else _columns((support.needs,))
 
 
 def _columns(signals: Sequence[str]) -> str:

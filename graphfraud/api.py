@@ -13,11 +13,17 @@ from typing import Any
 
 import pandas as pd
 
+from graphfraud.claims import large_costs
+from graphfraud.engine.duckdb import DuckDBEngine
+from graphfraud.lake.lake import Lake
 from graphfraud.lake.ledger import read_ledger
 from graphfraud.lake.quarantine import read_quarantine
 from graphfraud.model.ring import Ring
-from graphfraud.store.base import Entity, EntityRef, GraphStore, RingFilter
+from graphfraud.parameters import Parameters
+from graphfraud.scan.around import Around, look
+from graphfraud.store.base import Entity, EntityRef, RingFilter
 from graphfraud.store.embedded import EmbeddedStore
+from graphfraud.store.run_files import Runs
 from graphfraud.workspace import Workspace
 
 RUN_COLUMNS = (
@@ -44,7 +50,7 @@ class Results:
 
     def __init__(self, workspace: Path, hub_degree: int) -> None:
         self.workspace = Workspace(workspace)
-        self.store: GraphStore = EmbeddedStore(self.workspace, hub_degree)
+        self.store = EmbeddedStore(self.workspace, hub_degree)
 
     def runs(self) -> pd.DataFrame:
         """Give one row a finished scan, newest first.
@@ -130,6 +136,15 @@ class Results:
         """
         return self.store.entity(self._ref(entity, run), run=run)
 
+    def around(self, entity: str | EntityRef, *, limit: int = 5, run: str | None = None) -> Around:
+        """Say what a scan found around an entity: rings it is in or touches, the closest entities (at most `limit` of
+        each kind), and pairs too weak for a ring. `to_dict()` gives what `graphfraud scan --seed-entity` prints.
+
+        Raises:
+            NotFoundError: no such entity, or the id is used by two kinds.
+        """
+        return look(self.store, [self._ref(entity, run)], limit=limit, run=run)[0]
+
     def timeline(self, entity: str | EntityRef, *, limit: int = 500, run: str | None = None) -> pd.DataFrame:
         """Give the newest `limit` settlements of an entity in time order; columns as in `claims`."""
         return _frame(self.store.timeline(self._ref(entity, run), limit=limit, run=run))
@@ -173,6 +188,24 @@ class Results:
             for step, (node, hop) in enumerate(zip(path.nodes, hops, strict=True)):
                 rows.append((number, step, node.kind, node.id, names[node], *hop))
         return pd.DataFrame(rows, columns=list(PATH_COLUMNS))
+
+    def large_costs(self, *, run: str | None = None, **parameters: float) -> pd.DataFrame:
+        """Give one row a stay that costs its hospital level's review threshold or more, or a little less.
+
+        Args:
+            run: whose settlements; the levels are those now loaded.
+            parameters: `large_cost_level2`, `large_cost_level3`, `large_cost_band` where they differ from the defaults.
+
+        Columns: setl_id, patient, fixmedins_code, med_type, position (`just_below` or `over`): str; level: int32;
+        begndate, enddate: object (date); setl_time: datetime64[us]; medfee_sumamt, fund_pay_sumamt, threshold:
+        object (Decimal yuan).
+
+        Raises:
+            SettingError: an unknown parameter, or a value out of range.
+        """
+        folder = self.workspace.claims / Runs(self.workspace.runs).get(run).info.data_version
+        with DuckDBEngine() as engine:
+            return _frame(large_costs.pool(Lake(self.workspace.lake), engine, folder, Parameters(parameters)))
 
     def ledger(self) -> pd.DataFrame:
         """Give one row a loaded file, by table and file.

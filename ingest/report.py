@@ -48,7 +48,7 @@ WORDS: dict[str, dict[str, str]] = {
     "without_doctor": {"zh": "无医师编码", "en": "rows without doctor"},
     "local_doctor_codes": {"zh": "机构自编医师编码", "en": "local doctor codes"},
     "gaps": {"zh": "连续 7 天以上无数据的机构", "en": "institutions with gaps of 7 days or more"},
-    "schemes": {"zh": "可检测类型", "en": "Schemes"},
+    "schemes": {"zh": "可检测类型与佐证信号", "en": "Schemes and supporting signals"},
     "state": {"zh": "状态", "en": "state"},
     "missing": {"zh": "缺少", "en": "missing"},
     "on": {"zh": "启用", "en": "on"},
@@ -68,6 +68,7 @@ class Outcome:
     failed: Sequence[InputError]
     skipped: Sequence[str]
     schemes: Sequence[dict[str, Any]]
+    signals: Sequence[dict[str, Any]]
     quality: dict[str, Any]
     dry_run: bool
 
@@ -77,9 +78,10 @@ class Outcome:
             {"file": e.file, "line": e.line, "column": e.column, "reason": e.reason, "message": e.message}
             for e in self.failed
         ]
-        data = {
+        data: dict[str, Any] = {
             "batches": [b.to_dict() for b in self.batches],
             "schemes": list(self.schemes),
+            "signals": list(self.signals),
             "quality": self.quality,
             "failed": failed,
             "skipped": list(self.skipped),
@@ -182,4 +184,7 @@ def _schemes(outcome: Outcome, words: dict[str, str]) -> Grid:
         grid.add_column(words[name], overflow="fold")
     for scheme in outcome.schemes:
         grid.add_row(scheme["scheme"], words[scheme["state"]], ", ".join(scheme["missing"]))
+    grid.add_section()
+    for signal in outcome.signals:
+        grid.add_row(signal["signal"], words[signal["state"]], ", ".join(signal["missing"]))
     return grid

@@ -21,8 +21,9 @@ from graphfraud.lake.lake import Lake
 from graphfraud.lake.trouble import told
 from graphfraud.scan.prepare import prepare
 from graphfraud.schemes import SCHEMES
-from graphfraud.schemes.needs import filled_columns, scheme_states
+from graphfraud.schemes.needs import filled_columns, scheme_states, signal_states
 from graphfraud.settings import memory_bytes
+from graphfraud.support import SUPPORTS
 from graphfraud.workspace import Workspace
 from ingest.batch import Batch
 from ingest.load import Loader, load_file, recover
@@ -157,8 +158,9 @@ def _outcome(loaded: _Loaded, found: Found, loader: Loader) -> Outcome:
     for batch in loaded.batches:
         filled.setdefault(batch.table, set()).update(batch.filled)
     states = scheme_states(filled, SCHEMES)
+    support = signal_states(filled, SUPPORTS)
     about = quality(lake, loader.engine)
-    return Outcome(loaded.batches, loaded.failed, found.skipped, states, about, loader.dry_run)
+    return Outcome(loaded.batches, loaded.failed, found.skipped, states, support, about, loader.dry_run)
 
 
 def _complain(loaded: _Loaded, format_: str) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import numpy as np
 from scipy.special import betainc, gammainc
 
+from graphfraud.claims.table import Flags
 from graphfraud.signals.events import Floats
 
 WIDE = 0.5**0.5
@@ -17,6 +18,9 @@ NEAR = 10.0
 TRIMMED = 0.25
 """Share of the hubs, those of the highest rates, that don't count as comparable: two bad ones
 in a small city must not set the norm."""
+OUTLIER = 0.01
+"""A hub that the ordinary ones' rate gives this seldom is none of them."""
+ROUNDS = 20
 LEAST_HUBS = 4
 """So many hubs can be compared at all."""
 
@@ -33,16 +37,35 @@ def tail(observed: Floats, expected: Floats, spread: float) -> Floats:
 
 
 def of_others(observed: Floats, exposure: Floats, floor: float) -> Floats:
-    """Give the count that each hub would have at the rate of all other hubs together, at least at the rate `floor`.
+    """Give the count that each hub would have at the rate of all other ordinary hubs together, at least at `floor`.
+
+    Several bad hubs must not set the norm for each other: the ordinary ones are found by a forward search (Hadi 1992;
+    Atkinson & Riani 2000): from the lower half on, whatever their rate does not rule out is taken in.
 
     Args:
         observed: what was counted at each hub.
         exposure: at each hub, how many it was counted among.
         floor: a rate that is ordinary whatever the others show.
     """
-    others = np.maximum(exposure.sum() - exposure, 1e-9)
-    rate = np.maximum((observed.sum() - observed) / others, floor)
-    return np.asarray(exposure * rate)
+    half = kept = lower_half(observed, exposure)
+    for _ in range(ROUNDS):
+        rate = max(observed[kept].sum() / max(exposure[kept].sum(), 1e-9), floor)
+        again = half | (tail(observed, exposure * rate, WIDE) > OUTLIER)
+        if (again == kept).all():
+            break
+        kept = again
+    counts = observed[kept].sum() - np.where(kept, observed, 0.0)
+    exposures = np.maximum(exposure[kept].sum() - np.where(kept, exposure, 0.0), 1e-9)
+    return np.asarray(exposure * np.maximum(counts / exposures, floor))
+
+
+def lower_half(observed: Floats, exposure: Floats) -> Flags:
+    """Say which hubs have the lower rates and half of the exposure, the one at the middle included."""
+    order = np.argsort(observed / np.maximum(exposure, 1e-9), kind="stable")
+    before = np.cumsum(exposure[order]) - exposure[order]
+    half = np.empty(len(order), bool)
+    half[order] = before * 2 < exposure.sum()
+    return half
 
 
 def expected_count(observed: Floats, exposure: Floats) -> Floats:

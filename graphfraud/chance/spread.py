@@ -2,8 +2,8 @@
 
 Hub i has k_i marked of n_i members. A binomial with one share is overconfident, as shops, doctors and towns differ; the
 share of a hub is therefore drawn from a beta distribution with mean p and intraclass correlation ρ (beta-binomial,
-Williams 1982). Both are estimated by moments without the hubs that stand out already, so that rings do not hide
-themselves: E[(k − np)²] = np(1 − p)(1 + (n − 1)ρ), summed over the hubs. Where the hubs seem alike, their shares are
+Williams 1982). Both are estimated by moments, E[(k − np)²] = np(1 − p)(1 + (n − 1)ρ) summed over the hubs, without
+those that stand out: several bad hubs must not set the norm for each other. Where the hubs seem alike, their shares are
 still taken to differ by a third (coefficient of variation √(ρ(1 − p)/p)): no two shops serve the same people.
 """
 
@@ -12,15 +12,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+from scipy.special import betainc
 
+from graphfraud.chance.excess import OUTLIER, ROUNDS, lower_half
 from graphfraud.claims.table import Ints
 from graphfraud.signals.events import Floats
 
-OUTLIER = 3.0
 LEAST_VARIATION = 0.1
 """Least squared coefficient of variation of the hubs' shares."""
 MOST_SPREAD = 0.5
-ROUNDS = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,25 +47,33 @@ def at_least(marked: Ints, members: Ints, a: Floats | float, b: Floats | float) 
 
 
 def usual(marked: Ints, members: Ints) -> Share:
-    """Estimate the share of the ordinary hubs; half of the hubs at least are taken as ordinary.
+    """Estimate the share of the ordinary hubs by a forward search (Hadi 1992; Atkinson & Riani 2000).
+
+    It begins with the hubs of the lower shares, half of all members, and takes in whatever the fit does not rule out,
+    until nothing changes: a fit that begins with all hubs is blind to several bad ones.
 
     Args:
         marked, members: of each hub, whole numbers with marked ≤ members; hubs without members are ignored.
     """
     there = members > 0
     k, n = marked[there].astype(np.float64), members[there].astype(np.float64)
-    kept = np.ones(len(k), dtype=bool)
-    # Begin with the least spread: one hub far out would widen the spread until it looked ordinary.
-    share = _share(k, n, 0.0)
-    for _ in range(ROUNDS if len(k) else 0):
-        off = (k - n * share.mean) / np.sqrt(n * share.mean * (1 - share.mean) * (1 + (n - 1) * share.spread))
-        # The worst half may go, never more: what most hubs do is usual.
-        stay = (off <= OUTLIER) | (off <= np.median(off))
-        if (stay == kept).all():
+    ordinary = lower_half(k, n)
+    share = _share(k[ordinary], n[ordinary], 0.0)
+    for _ in range(ROUNDS):
+        # What most hubs do is usual: the half that it began with never leaves.
+        kept = ordinary | (_roughly(k, n, share) > OUTLIER)
+        fitted = _moments(k[kept], n[kept])
+        if fitted == share:
             break
-        kept = stay
-        share = _moments(k[kept], n[kept])
+        share = fitted
     return share
+
+
+def _roughly(k: Floats, n: Floats, share: Share) -> Floats:
+    """Give P(K ≥ k) by the binomial law of the effective number of members (Rao & Scott 1992): quick, any k."""
+    effective = 1 / (1 + (n - 1) * share.spread)
+    p_value = betainc(np.maximum(k, 1) * effective, (n - np.maximum(k, 1)) * effective + 1, share.mean)
+    return np.where(k > 0, p_value, 1.0)
 
 
 def _moments(k: Floats, n: Floats) -> Share:

@@ -10,8 +10,9 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from graphfraud.claims import people, registers, table
+from graphfraud.claims import owners, people, registers, table
 from graphfraud.claims.clean import register
+from graphfraud.claims.owners import Owners
 from graphfraud.claims.people import People
 from graphfraud.claims.registers import Registers
 from graphfraud.claims.table import Claims
@@ -33,6 +34,7 @@ class Scene:
 
     claims: Claims
     people: People
+    owners: Owners
     registers: Registers
     lake: Lake
     engine: Engine
@@ -49,7 +51,8 @@ def read(
     """Read the claims folder, from the day `first` to the day `last`, both included (None: no limit)."""
     claims = table.read(folder, first=first, last=last)
     known = people.read(lake, engine, folder, claims.patients)
+    owned = owners.read(lake, engine, claims.places, parameters)
     rows = pa.array(np.arange(len(claims), dtype=np.int64))
     engine.register("settlement", claims.table.append_column("row", rows))
     engine.register("institution", pq.read_table(folder / "institution.parquet"))
-    return Scene(claims, known, registers.read(folder), lake, engine, parameters)
+    return Scene(claims, known, owned, registers.read(folder), lake, engine, parameters)

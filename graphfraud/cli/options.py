@@ -24,6 +24,12 @@ def workspace_option(command: F) -> F:
     )(command)
 
 
+def place_options(command: F) -> F:
+    """Add `--workspace` and `--lang`."""
+    lang = click.option("--lang", type=click.Choice(["zh", "en"]), default=None, help="Language of the text.")
+    return workspace_option(lang(command))
+
+
 def format_option(*formats: str) -> Callable[[F], F]:
     """Add `--format`; the first format is the default."""
 

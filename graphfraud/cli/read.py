@@ -4,23 +4,21 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 import click
 
-from graphfraud.cli.options import HELP, format_option, workspace_option
+from graphfraud.cli.options import HELP, F, format_option, place_options
 from graphfraud.cli.words import Words, codes
 from graphfraud.model.export import write_csv
 from graphfraud.model.money import money_text
 from graphfraud.model.ring import Ring
 from graphfraud.store.base import GraphStore, RingFilter, RunInfo
 
-F = TypeVar("F", bound=Callable[..., Any])
 CSV_HEADER = (
     *("ring_id", "rank", "scheme", "also", "status", "status_reason", "score", "fdr", "ring_stability"),
     *("kind", "id", "role", "strength", "stability", "aliases"),
@@ -40,12 +38,6 @@ def reading_options(command: F) -> F:
     """Add `--run`, `--workspace` and `--lang`."""
     run = click.option("--run", "run_id", default=None, metavar="RUN", help="Which run (default: the newest).")
     return run(place_options(command))
-
-
-def place_options(command: F) -> F:
-    """Add `--workspace` and `--lang`."""
-    lang = click.option("--lang", type=click.Choice(["zh", "en"]), default=None, help="Language of the text.")
-    return workspace_option(lang(command))
 
 
 @click.command(context_settings=HELP)

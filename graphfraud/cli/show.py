@@ -54,7 +54,7 @@ def ring_table(page: RingPage, words: Words) -> None:
             f"{ring.score:.3f}",
             f"{ring.fdr:.3f}",
             f"{ring.stability:.2f}",
-            _status(ring, words),
+            status_words(ring, words),
             words.code("event", ring.lineage.event),
         )
     console().print(table)
@@ -110,10 +110,10 @@ def path_lines(answer: PathAnswer, names: dict[EntityRef, str], words: Words) ->
     out = console()
     for number, path in enumerate(answer.paths, start=1):
         out.print(words("path", n=number, hops=len(path.hops)), style="bold")
-        out.print(f"  {_entity(path.nodes[0], names, words)}")
+        out.print(f"  {entity_words(path.nodes[0], names, words)}")
         for hop, node in zip(path.hops, path.nodes[1:], strict=True):
             out.print(f"    │ {words('hop_claims', kind=words.code('hop', hop.kind), n=hop.settlements)}")
-            out.print(f"  {_entity(node, names, words)}")
+            out.print(f"  {entity_words(node, names, words)}")
     if not answer.paths:
         out.print(words("no_path"))
     out.print(words("searched", max_hops=answer.max_hops, hubs=answer.hubs_avoided))
@@ -164,7 +164,7 @@ def _table(titles: Sequence[str], right: Sequence[int]) -> Table:
 def _facts(ring: Ring, words: Words) -> list[tuple[str, str]]:
     money = ring.amounts
     return [
-        ("status", _status(ring, words)),
+        ("status", status_words(ring, words)),
         ("change", " ← ".join([words.code("event", ring.lineage.event), *ring.lineage.previous])),
         ("score", f"{ring.score:.3f}"),
         ("fdr", f"{ring.fdr:.3f}"),
@@ -176,10 +176,12 @@ def _facts(ring: Ring, words: Words) -> list[tuple[str, str]]:
     ]
 
 
-def _status(ring: Ring, words: Words) -> str:
+def status_words(ring: Ring, words: Words) -> str:
+    """Give the status of a ring, and the reason of a demotion."""
     status = words.code("status", ring.status)
     return f"{status}: {words.reason(ring.status_reason)}" if ring.status_reason else status
 
 
-def _entity(ref: EntityRef, names: dict[EntityRef, str], words: Words) -> str:
+def entity_words(ref: EntityRef, names: dict[EntityRef, str], words: Words) -> str:
+    """Give kind, id and name of an entity."""
     return " ".join(part for part in (words.code("kind", ref.kind), ref.id, names.get(ref, "")) if part)

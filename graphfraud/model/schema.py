@@ -14,13 +14,15 @@ A file holds:
 
 Types: `id` (text, at most 64 characters, normalised), `code`, `flag`, `text`, `money` (yuan, decimal(16,2)),
 `quantity` (decimal(18,6)), `real`, `date`, `time` (UTC+8 wall clock).
-`signals` name what needs the column; `instead: table.column` names the column that stands in where it is missing.
+`signals` name what needs the column; `instead: table.column` names the column that stands in where it is missing,
+`stands_in: {signal: table.column}` the one that does so for a single signal.
 Sensitivity: `open` (default), `name`, `idno`, `phone`, `address`, `account`.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -54,6 +56,7 @@ class Column:
     sensitivity: str = "open"
     signals: tuple[str, ...] = ()
     instead: str | None = None
+    stands_in: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def arrow(self) -> pa.DataType:

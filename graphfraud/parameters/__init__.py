@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -45,6 +45,21 @@ class Parameter:
         return value
 
 
+@dataclass(frozen=True, slots=True)
+class WordList:
+    """Words or beginnings of codes by which a scan recognises something that provinces name differently."""
+
+    name: str
+    default: tuple[str, ...]
+    en: str
+    zh: str
+    source: str
+
+
+Value = float | Sequence[str]
+"""A number, or the words of a list."""
+
+
 @cache
 def _file() -> dict[str, Any]:
     data: dict[str, Any] = yaml.safe_load(files("graphfraud.parameters").joinpath("parameters.yml").read_text("utf-8"))
@@ -57,21 +72,31 @@ def known() -> dict[str, Parameter]:
     return {p["name"]: Parameter(**p) for p in _file()["parameters"]}
 
 
+@cache
+def word_lists() -> dict[str, WordList]:
+    """Give every list of words by name, in file order."""
+    return {w["name"]: WordList(**{**w, "default": tuple(w["default"])}) for w in _file()["words"]}
+
+
 class Parameters(Mapping[str, float]):
-    """The values of one scan: defaults with overrides.
+    """The values of one scan: defaults with overrides. As a mapping it holds the numbers.
 
     Raises:
-        SettingError: an override is unknown (the nearest name is suggested) or out of range.
+        SettingError: an override is unknown (the nearest name is suggested), out of range, or of the wrong sort.
     """
 
-    def __init__(self, overrides: Mapping[str, float] | None = None) -> None:
+    def __init__(self, overrides: Mapping[str, Value] | None = None) -> None:
         values: dict[str, float] = {name: p.default for name, p in known().items()}
+        words: dict[str, tuple[str, ...]] = {name: w.default for name, w in word_lists().items()}
         for name, value in (overrides or {}).items():
-            if name not in values:
-                near = difflib.get_close_matches(name, values, 1)
+            if name in words:
+                words[name] = _words(name, value)
+            elif name in values:
+                values[name] = known()[name].check(_number(name, value))
+            else:
+                near = difflib.get_close_matches(name, [*values, *words], 1)
                 raise SettingError(f"Unknown parameter {name!r}", name=name, nearest=near[0] if near else "")
-            values[name] = known()[name].check(value)
-        self._values = values
+        self._values, self._word_lists = values, words
 
     def __getitem__(self, name: str) -> float:
         return self._values[name]
@@ -86,29 +111,52 @@ class Parameters(Mapping[str, float]):
         """Give a value that is a whole number."""
         return int(self._values[name])
 
+    def words(self, name: str) -> list[str]:
+        """Give the words of a list."""
+        return list(self._word_lists[name])
+
+    @property
+    def stored(self) -> dict[str, float | list[str]]:
+        """Numbers and words, as a run keeps them: given to the constructor, they make the same parameters."""
+        return {**self._values, **{name: list(words) for name, words in self._word_lists.items()}}
+
     @property
     def version(self) -> str:
         """The file's version; with overrides, `+` and a hash of the values."""
-        changed = {n: v for n, v in self._values.items() if v != known()[n].default and n != "seed"}
+        usual = Parameters().stored
+        changed = {n: v for n, v in self.stored.items() if v != usual[n] and n != "seed"}
         base = str(_file()["version"])
         if not changed:
             return base
         return f"{base}+{hashlib.sha256(repr(sorted(changed.items())).encode()).hexdigest()[:8]}"
 
 
-def parse(assignments: Iterable[str]) -> dict[str, float]:
-    """Read `name=value` texts.
+def _number(name: str, value: Value) -> float:
+    if isinstance(value, int | float):
+        return value
+    raise SettingError(f"Parameter {name} = {value!r} is no number", name=name, hint=f"{known()[name].en}.")
+
+
+def _words(name: str, value: Value) -> tuple[str, ...]:
+    if isinstance(value, int | float | str):
+        raise SettingError(f"Parameter {name} = {value!r} is no list of words", name=name, hint=word_lists()[name].en)
+    return tuple(word.strip() for word in value if word.strip())
+
+
+def parse(assignments: Iterable[str]) -> dict[str, Value]:
+    """Read `name=value` texts; words of a list are parted by commas.
 
     Raises:
         SettingError: a text has no `=`, or its value is no number.
     """
-    values = {}
+    values: dict[str, Value] = {}
     for text in assignments:
         name, sign, value = text.partition("=")
+        name = name.strip()
         try:
             if not sign:
                 raise ValueError(text)
-            values[name.strip()] = float(value)
+            values[name] = value.replace("，", ",").split(",") if name in word_lists() else float(value)
         except ValueError as e:
             raise SettingError(
                 f"Can't read the parameter {text!r}", name=name, hint="Write NAME=NUMBER, for example min_size=3."

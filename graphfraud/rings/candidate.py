@@ -11,6 +11,7 @@ import pyarrow as pa
 from scipy.special import bdtrc
 
 import queries
+from graphfraud.claims.owners import Owners
 from graphfraud.claims.people import FAMILY_SIZE, People
 from graphfraud.claims.scene import Scene
 from graphfraud.claims.table import Claims, Codes, Ints
@@ -27,9 +28,9 @@ class Candidate:
     """One group in its surroundings.
 
     `facts`: one row a settlement of the gatherings, sorted by gathering, patient, setl_id, with columns
-    `gathering` (from 0), `patient`, `place`, `day`, `second` (of 1970), `end` (day of discharge), `setl_id`, `doctor`
-    (position in `claims.doctors`, −1 for none), the netted amounts MONEY as decimals, and
-    those of `queries/sql/scan_facts.sql`; a lead (`graphfraud.rings.leads`) has columns of its scheme beside them.
+    `row` (position in the claims), `gathering` (from 0), `patient`, `place`, `day`, `second` (of 1970), `end` (day of
+    discharge), `setl_id`, `doctor` (position in `claims.doctors`, −1 for none), the netted amounts MONEY as decimals,
+    and those of `queries/sql/scan_facts.sql`; a lead (`graphfraud.rings.leads`) has columns of its scheme beside them.
     `others`: how many non-members were there at each gathering; `usual`: how many are there in an average week.
     `parties`: members of the ring who are no patients; None where venues and doctors follow from the facts.
     `measured`: what a lead's scheme measured of it, by name.
@@ -38,6 +39,7 @@ class Candidate:
     group: Group
     claims: Claims
     people: People
+    owned: Owners
     facts: pd.DataFrame
     others: Floats
     usual: Floats
@@ -61,6 +63,11 @@ class Candidate:
         return np.array([g.place for g in self.group.gatherings], dtype=np.int32)
 
     @property
+    def owners(self) -> Codes:
+        """Owner of the place of each gathering: branches of one owner are no independent places."""
+        return self.owned.group[self.places]
+
+    @property
     def households(self) -> tuple[int, int]:
         """Give how many households the members come from, and the fewest it can be.
 
@@ -80,42 +87,65 @@ class Candidate:
         return np.array([len(g.patients) for g in self.group.gatherings], dtype=np.float64)
 
 
-def build(groups: list[Group], events: Events, everybody: Events, scene: Scene, *, stays: bool) -> list[Candidate]:
-    """Look up the surroundings of every group in one query and one pass.
+def build(
+    groups: list[Group], facts: list[pd.DataFrame], around: list[tuple[Floats, Floats]], scene: Scene, *, stays: bool
+) -> list[Candidate]:
+    """Make a candidate of every group.
+
+    Args:
+        groups: what was found.
+        facts: of each group, from `look_up`.
+        around: of each group, from `surroundings`.
+        scene: claims and people.
+        stays: whether the events are inpatient stays.
+    """
+    return [
+        Candidate(group, scene.claims, scene.people, scene.owners, own, others, usual, stays)
+        for group, own, (others, usual) in zip(groups, facts, around, strict=True)
+    ]
+
+
+def surroundings(groups: list[Group], events: Events, everybody: Events) -> list[tuple[Floats, Floats]]:
+    """Give `others` and `usual` of each group.
 
     Args:
         groups: their gatherings hold positions in `events`.
         events: events of the linked patients.
         everybody: all events of the signal, among them those of bystanders.
-        scene: where people, fees, diagnoses and items are looked up.
-        stays: whether the events are inpatient stays.
     """
-    rows = [_rows(i, group, events, scene.claims) for i, group in enumerate(groups)]
-    facts = look_up(rows, scene)
     crowd = _Crowd(events, everybody)
-    candidates = []
-    for group, own in zip(groups, facts, strict=True):
-        others, usual = crowd.at(group)
-        candidates.append(Candidate(group, scene.claims, scene.people, own, others, usual, stays))
-    return candidates
+    return [crowd.at(group) for group in groups]
 
 
-def _rows(number: int, group: Group, events: Events, claims: Claims) -> pd.DataFrame:
+def rows(groups: list[Group], events: Events, scene: Scene) -> list[pd.DataFrame]:
+    """Give the settlements of each group's gatherings, for `look_up`."""
+    return [_rows(group, events, scene.claims) for group in groups]
+
+
+def _rows(group: Group, events: Events, claims: Claims) -> pd.DataFrame:
     at = np.concatenate([g.events for g in group.gatherings])
     gathering = np.repeat(np.arange(len(group.gatherings)), [len(g.events) for g in group.gatherings])
-    rows = events.row[at]
-    return pd.DataFrame(
-        {"group": number, "row": rows, "gathering": gathering, "day": events.day[at], "end": claims.end[rows]}
-    )
+    row = events.row[at]
+    return pd.DataFrame({"row": row, "gathering": gathering, "day": events.day[at], "end": claims.end[row]})
 
 
-def look_up(rows: list[pd.DataFrame], scene: Scene) -> list[pd.DataFrame]:
-    """Give the facts of each group, in one query for all.
+def said(rows: list[pd.DataFrame], scene: Scene) -> pd.DataFrame:
+    """Give what the claims say of the settlements in `rows`, each once: the columns of `queries/sql/scan_facts.sql`."""
+    at = np.unique(np.concatenate([own["row"].to_numpy(np.int64) for own in rows])) if rows else np.zeros(0, np.int64)
+    scene.tables("setl_d", "mdtrt_d", "fee_list_d")
+    scene.engine.register("wanted", pa.table({"setl_id": scene.claims.setl_id.take(at)}))
+    found: pd.DataFrame = scene.engine.arrow(queries.sql("scan_facts")).to_pandas()
+    return found
+
+
+def look_up(rows: list[pd.DataFrame], said: pd.DataFrame, scene: Scene) -> list[pd.DataFrame]:
+    """Give the facts of each group.
 
     Args:
-        rows: one frame a group with its number `group`, `row` (position in the claims), `gathering`, `day`, `end`,
-            and whatever else is to be kept.
-        scene: the claims and where they are looked up.
+        rows: one frame a group with `row` (position in the claims), `gathering`, `day`, `end`, and whatever else is
+            to be kept.
+        said: what the claims say, of these settlements at least.
+        scene: the claims.
     """
     if not rows:
         return []
@@ -123,6 +153,7 @@ def look_up(rows: list[pd.DataFrame], scene: Scene) -> list[pd.DataFrame]:
     every = pd.concat(rows, ignore_index=True)
     at = every["row"].to_numpy()
     every = every.assign(
+        group=np.repeat(np.arange(len(rows)), [len(own) for own in rows]),
         patient=claims.patient[at],
         place=claims.place[at],
         second=claims.second[at],
@@ -130,10 +161,7 @@ def look_up(rows: list[pd.DataFrame], scene: Scene) -> list[pd.DataFrame]:
         doctor=claims.doctor[at],
         **{name: claims.table[name].take(at).to_pylist() for name in MONEY},
     )
-    scene.tables("setl_d", "mdtrt_d", "fee_list_d")
-    scene.engine.register("wanted", pa.table({"setl_id": sorted(set(every["setl_id"]))}))
-    looked_up = scene.engine.arrow(queries.sql("scan_facts")).to_pandas()
-    facts = every.merge(looked_up, on="setl_id", how="left")
+    facts = every.merge(said, on="setl_id", how="left")
     ordered = facts.sort_values(["group", "gathering", "patient", "setl_id"], kind="stable")
     parts = dict(tuple(ordered.groupby("group")))
     return [parts[i].reset_index(drop=True) for i in range(len(rows))]

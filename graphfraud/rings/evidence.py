@@ -47,17 +47,18 @@ def together(candidate: Candidate, signal: str) -> Found:
 
 
 def several_places(candidate: Candidate) -> Found:
-    """The same group at several institutions: habit or one waiting room explain one place, not several."""
-    places, counts = np.unique(candidate.places, return_counts=True)
-    if len(places) < 2:
+    """The same group at institutions of several owners: habit or one waiting room explain one place, not several."""
+    owners, counts = np.unique(candidate.owners, return_counts=True)
+    if len(owners) < 2:
         return None
-    total = len(candidate.places)
+    places, total = len(np.unique(candidate.places)), len(candidate.places)
+    zh, en = ("", "") if places == len(owners) else (f"（分属{len(owners)}个所有者）", f" of {len(owners)} owners")
     detail = Text(
-        f"同一批人先后在{len(places)}家机构一同出现，共{total}次",
-        f"the same people turned up at {len(places)} institutions, {total} times in all",
+        f"同一批人先后在{places}家机构{zh}一同出现，共{total}次",
+        f"the same people turned up at {places} institutions{en}, {total} times in all",
     )
     strength = 1.0 - float(counts.max()) / total
-    return min(1.0, 2 * strength), evidence("several_places", detail, len(places), 1.0, 1.0, candidate.facts)
+    return min(1.0, 2 * strength), evidence("several_places", detail, len(owners), 1.0, 1.0, candidate.facts)
 
 
 def same_doctor(candidate: Candidate) -> Found:

@@ -16,7 +16,7 @@ from graphfraud.chance.pairs import Links
 from graphfraud.claims.scene import Scene
 from graphfraud.claims.table import Codes, Ints
 from graphfraud.model.ring import Member
-from graphfraud.rings.candidate import Candidate, look_up
+from graphfraud.rings.candidate import Candidate
 from graphfraud.rings.gatherings import Gathering
 from graphfraud.rings.groups import Group
 from graphfraud.rings.stability import Stability
@@ -49,17 +49,34 @@ class Lead:
     by_day: bool = False
 
 
-def build(leads: list[Lead], scene: Scene, *, stays: bool) -> list[Candidate]:
-    """Make a candidate of each lead: its gatherings are the days on which its settlements fall, place by place."""
-    rows = [_rows(i, lead, scene) for i, lead in enumerate(leads)]
-    found = look_up(rows, scene)
+def rows(leads: list[Lead], scene: Scene) -> list[pd.DataFrame]:
+    """Give the settlements of each lead, for `graphfraud.rings.candidate.look_up`.
+
+    Its gatherings are the days on which its settlements fall, place by place.
+    """
+    return [_rows(lead, scene) for lead in leads]
+
+
+def build(leads: list[Lead], found: list[pd.DataFrame], scene: Scene, *, stays: bool) -> list[Candidate]:
+    """Make a candidate of each lead and its facts."""
     candidates = []
     for lead, facts in zip(leads, found, strict=True):
         gatherings = _gatherings(facts)
         group = Group(lead.patients, _NO_LINKS, gatherings, _activity(facts, lead.patients), lead.surprise)
         alone = np.zeros(len(gatherings))
         candidates.append(
-            Candidate(group, scene.claims, scene.people, facts, alone, alone, stays, lead.parties, lead.measured)
+            Candidate(
+                group,
+                scene.claims,
+                scene.people,
+                scene.owners,
+                facts,
+                alone,
+                alone,
+                stays,
+                lead.parties,
+                lead.measured,
+            )
         )
     return candidates
 
@@ -100,15 +117,13 @@ def distinct(leads: list[Lead]) -> list[Lead]:
 _NO_LINKS = Links(*(np.zeros(0, np.int32),) * 3, np.zeros(0), np.zeros(0))
 
 
-def _rows(number: int, lead: Lead, scene: Scene) -> pd.DataFrame:
+def _rows(lead: Lead, scene: Scene) -> pd.DataFrame:
     claims = scene.claims
     at: Ints = lead.facts["row"].to_numpy(np.int64)
     begun = claims.begin[at]
     settled = (claims.second[at] // 86_400).astype(np.int32)
     stay = claims.stay[at] & (begun > -(10**6))
-    rows = lead.facts.assign(
-        group=number, day=np.where(stay, begun, settled), end=np.where(stay, claims.end[at], settled)
-    )
+    rows = lead.facts.assign(day=np.where(stay, begun, settled), end=np.where(stay, claims.end[at], settled))
     where = np.zeros_like(claims.place[at]) if lead.by_day else claims.place[at]
     order = np.lexsort((where, rows["day"].to_numpy()))
     place, day = where[order], rows["day"].to_numpy()[order]
@@ -119,9 +134,14 @@ def _rows(number: int, lead: Lead, scene: Scene) -> pd.DataFrame:
 
 
 def _gatherings(facts: pd.DataFrame) -> list[Gathering]:
+    """Cut the facts, which are sorted by gathering, where a new gathering begins."""
+    cuts = np.flatnonzero(np.diff(facts["gathering"].to_numpy())) + 1
+    starts = np.r_[0, cuts].tolist() if len(facts) else []
+    place, day = facts["place"].to_numpy(), facts["day"].to_numpy()
+    rows, patients = (np.split(facts[name].to_numpy(), cuts) for name in ("row", "patient"))
     return [
-        Gathering(int(own["place"].iloc[0]), int(own["day"].iloc[0]), own["row"].to_numpy(), np.unique(own["patient"]))
-        for _, own in facts.groupby("gathering")
+        Gathering(int(place[at]), int(day[at]), row, np.unique(patient))
+        for at, row, patient in zip(starts, rows, patients, strict=False)
     ]
 
 

@@ -20,6 +20,9 @@ CHANCE_MEMBERS = 0.1
 """Share of a hub's persons who may be there as they would be at any other."""
 
 
+LEAST_SIGNED = 5
+
+
 @dataclass(frozen=True, slots=True)
 class Gate:
     """What makes a hub stand out: persons, times what its like have, false-discovery rate, spread of honest rates.
@@ -125,4 +128,19 @@ def venues(scene: Scene, places: Codes) -> tuple[Member, ...]:
         Member(scene.registers.kinds[name], name, "venue", float(f"{count / len(places):.6g}"))
         for name, count in zip([scene.claims.places[i] for i in at.tolist()], counts.tolist(), strict=True)
     ]
+    return tuple(sorted(made, key=lambda m: (-m.strength, m.id)))
+
+
+def prescribers(scene: Scene, rows: Codes) -> tuple[Member, ...]:
+    """Give the doctors who signed half or more of `rows` (positions in the claims) at their institution, twice their
+    usual share of its settlements or more; the strongest comes first."""
+    claims = scene.claims
+    signed, place = claims.doctor[rows], claims.place[rows]
+    made = []
+    for doctor, count in zip(*np.unique(signed[signed >= 0], return_counts=True), strict=True):
+        house = place[signed == doctor][0]
+        share = count / int((place == house).sum())
+        usual = float((claims.doctor[claims.place == house] == doctor).mean())
+        if count >= LEAST_SIGNED and share >= max(0.5, 2 * usual):
+            made.append(Member("doctor", claims.doctors[doctor], "prescriber", float(f"{share:.6g}")))
     return tuple(sorted(made, key=lambda m: (-m.strength, m.id)))

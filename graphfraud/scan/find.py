@@ -1,11 +1,13 @@
-"""One scheme over one set of claims: groups or leads, decoys, stability, judgement."""
+"""The schemes over one set of claims: groups or leads, decoys, stability, judgement."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
+import pandas as pd
 
 from graphfraud.chance import fdr, weeks
 from graphfraud.claims.scene import Scene
@@ -37,23 +39,51 @@ class Found:
     events: ByPatient | None
 
 
-def run(scheme: Scheme, scene: Scene, progress: Progress) -> Found:
-    """Find the rings of one scheme."""
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """What one scheme found before the claims behind it are looked up.
+
+    `rows`: one frame a candidate (`graphfraud.rings.candidate.look_up`); `judge` makes the rings of the same frames
+    with their facts.
+    """
+
+    rows: list[pd.DataFrame]
+    judge: Callable[[list[pd.DataFrame]], Found]
+
+
+def run(schemes: list[Scheme], scene: Scene, progress: Callable[[Scheme, str], None]) -> list[Found]:
+    """Find the rings of each scheme.
+
+    The claims behind the candidates of all schemes are looked up together: this reads the largest tables, once.
+    """
+    sought = []
+    for scheme in schemes:
+        progress(scheme, "looking")
+        sought.append(_seek(scheme, scene, partial(progress, scheme)))
+    said = candidates.said([rows for one in sought for rows in one.rows], scene)
+    return [one.judge(candidates.look_up(one.rows, said, scene)) for one in sought]
+
+
+def _seek(scheme: Scheme, scene: Scene, progress: Progress) -> Sought:
     if isinstance(scheme.way, Leads):
         return _by_leads(scheme, scheme.way, scene, progress)
     return _by_meetings(scheme, scheme.way, scene, progress)
 
 
-def _by_leads(scheme: Scheme, way: Leads, scene: Scene, progress: Progress) -> Found:
+def _by_leads(scheme: Scheme, way: Leads, scene: Scene, progress: Progress) -> Sought:
     given, counts = way.find(scene)
     progress(f"{len(given):,} candidate rings")
-    found = leads.build(given, scene, stays=scheme.stays)
-    stable = leads.stability(found, way.holds, scene)
-    rings = [judge(scheme, c, lead.fdr, s, scene) for lead, c, s in zip(given, found, stable, strict=True)]
-    return Found(rings, found, counts, None)
+
+    def judged(facts: list[pd.DataFrame]) -> Found:
+        found = leads.build(given, facts, scene, stays=scheme.stays)
+        stable = leads.stability(found, way.holds, scene)
+        rings = [judge(scheme, c, lead.fdr, s, scene) for lead, c, s in zip(given, found, stable, strict=True)]
+        return Found(rings, found, counts, None)
+
+    return Sought(leads.rows(given, scene), judged)
 
 
-def _by_meetings(scheme: Scheme, way: Meeting, scene: Scene, progress: Progress) -> Found:
+def _by_meetings(scheme: Scheme, way: Meeting, scene: Scene, progress: Progress) -> Sought:
     parameters, household = scene.parameters, scene.people.household
     rule = way.rule(parameters)
     events, counts = way.events(scene.claims, parameters)
@@ -64,12 +94,17 @@ def _by_meetings(scheme: Scheme, way: Meeting, scene: Scene, progress: Progress)
     groups, by_patient = group(events, q, links, rule)
     progress(f"{len(events):,} events, {len(links):,} links, {len(groups):,} candidate rings")
     decoys = _decoys(events, crowds, household, rule, parameters, progress) if groups else []
-    rates = fdr.rates(np.array([g.surprise for g in groups]), decoys)
+    rates = fdr.rates(np.array([g.surprise for g in groups]), decoys).tolist()
     stable = stability.measure(events, q, household, rule, groups, linked, runs=parameters.whole("stability_runs"))
-    found = candidates.build(groups, by_patient.events, events, scene, stays=scheme.stays)
-    rings = [judge(scheme, c, float(rate), s, scene) for c, rate, s in zip(found, rates.tolist(), stable, strict=True)]
+    around = candidates.surroundings(groups, by_patient.events, events)
     counts |= {"events": len(events), "links": len(links), "events_at_crowd_cap": crowded}
-    return Found(rings, found, counts, by_patient)
+
+    def judged(facts: list[pd.DataFrame]) -> Found:
+        found = candidates.build(groups, facts, around, scene, stays=scheme.stays)
+        rings = [judge(scheme, c, rate, s, scene) for c, rate, s in zip(found, rates, stable, strict=True)]
+        return Found(rings, found, counts, by_patient)
+
+    return Sought(candidates.rows(groups, by_patient.events, scene), judged)
 
 
 def _decoys(

@@ -7,6 +7,7 @@ import shutil
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta, timezone
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -24,10 +25,12 @@ from graphfraud.parameters import Parameters
 from graphfraud.scan import find, run_folder, tables
 from graphfraud.scan.finish import Kept, Source, finish, unite
 from graphfraud.scan.prepare import TABLES, prepare
+from graphfraud.scan.reinforce import reinforce
 from graphfraud.schemes import SCHEMES
 from graphfraud.schemes.base import Scheme
-from graphfraud.schemes.needs import filled_columns, scheme_states
+from graphfraud.schemes.needs import blind, filled_columns, scheme_states, signal_states
 from graphfraud.store.run_files import RunFiles, Runs
+from graphfraud.support import SUPPORTS
 from graphfraud.workspace import Workspace
 
 CHINA = timezone(timedelta(hours=8))
@@ -79,7 +82,8 @@ def scan(
             RunFiles(workspace.runs / run_id).check()
             run_folder.point(workspace.runs, run_id)
             return run_id, False
-        schemes = scheme_states(filled_columns(lake), _wanted(order.schemes))
+        filled = filled_columns(lake)
+        schemes = scheme_states(filled, _wanted(order.schemes))
         able = [s for s, state in zip(_wanted(order.schemes), schemes, strict=True) if state["state"] != "off"]
         before = _previous(workspace, {s.code for s in able})
         kept, counts = _detect(lake, engine, folder, order, able, progress)
@@ -99,14 +103,15 @@ def scan(
             "run": header,
             "lake_versions": {name: lake.version(name) for name in TABLES},
             "period": [None if d is None else d.isoformat() for d in (order.first, order.last)],
-            "schemes": schemes,
+            "schemes": blind(schemes, able, counts),
+            "signals": signal_states(filled, SUPPORTS),
             "counts": {
                 "published": sum(r.status == "published" for r in rings),
                 "demoted": sum(r.status == "demoted" for r in rings),
                 **counts,
             },
         }
-        values = yaml.safe_dump(dict(order.parameters), sort_keys=False)
+        values = yaml.safe_dump(order.parameters.stored, sort_keys=False, allow_unicode=True)
         run_folder.write(workspace.runs, manifest, rings, tables.links(kept), tables.gatherings(kept), values)
     return run_id, True
 
@@ -123,7 +128,7 @@ def _sweep(workspace: Workspace) -> None:
 def _detect(
     lake: Lake, engine: Engine, folder: Path, order: Order, schemes: list[Scheme], progress: Callable[[str], None]
 ) -> tuple[list[Kept], dict[str, int]]:
-    """Run the schemes; give their rings, and the counts of what was left out, by name."""
+    """Run the schemes and the support signals; give the rings, and the counts of what was left out, by name."""
     seen = scene.read(lake, engine, folder, order.parameters, first=order.first, last=order.last)
     if not len(seen.claims) and (order.first or order.last):
         first, last = table.period(folder)
@@ -133,20 +138,18 @@ def _detect(
         )
     kept: list[Kept] = []
     counts = {"settlements": len(seen.claims), "patients": len(seen.claims.patients)}
-    for scheme in schemes:
-        step = _prefixed(scheme, progress)
-        step("looking")
-        found = find.run(scheme, seen, step)
+    for scheme, found in zip(schemes, find.run(schemes, seen, partial(_prefixed, progress)), strict=True):
         kept += [
             Kept(ring, (Source(scheme.code, candidate, found.events),))
             for ring, candidate in zip(found.rings, found.candidates, strict=True)
         ]
         counts |= {f"{scheme.code}.{name}": n for name, n in found.counts.items()}
-    return unite(kept), counts
+    united, left_out = reinforce(unite(kept), seen)
+    return united, counts | left_out
 
 
-def _prefixed(scheme: Scheme, progress: Callable[[str], None]) -> Callable[[str], None]:
-    return lambda text: progress(f"{scheme.name.zh} {scheme.code}: {text}")
+def _prefixed(progress: Callable[[str], None], scheme: Scheme, text: str) -> None:
+    progress(f"{scheme.name.zh} {scheme.code}: {text}")
 
 
 def _wanted(codes: tuple[str, ...]) -> list[Scheme]:
@@ -170,7 +173,7 @@ def _previous(workspace: Workspace, schemes: set[str]) -> list[Ring]:
 
 def _run_id(data_version: str, order: Order) -> str:
     """Give the id of a scan: the same data, parameters, code and order give the same id."""
-    parts = [data_version, repr(sorted(order.parameters.items())), __version__, *(order.schemes or ("all",))]
+    parts = [data_version, repr(sorted(order.parameters.stored.items())), __version__, *(order.schemes or ("all",))]
     parts += [str(order.first), str(order.last)]
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:12]
 

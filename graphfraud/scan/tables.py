@@ -58,9 +58,9 @@ def gatherings(kept: list[Kept]) -> pa.Table:
 def _links(ring_id: str, scheme: str, candidate: Candidate, by_patient: ByPatient) -> list[dict[str, Any]]:
     claims, found, events = candidate.claims, candidate.group.links, by_patient.events
     of = {int(p): by_patient.of(np.array([p])) for p in candidate.patients}
-    met = [_met(events, of[a], of[b]) for a, b in zip(found.a.tolist(), found.b.tolist(), strict=True)]
-    names = claims.setl_id.take(events.row[np.concatenate(met)]).to_pylist()
-    ends = np.cumsum([len(m) for m in met]).tolist()
+    together = [met(events, of[a], of[b]) for a, b in zip(found.a.tolist(), found.b.tolist(), strict=True)]
+    names = claims.setl_id.take(events.row[np.concatenate(together)]).to_pylist()
+    ends = np.cumsum([len(m) for m in together]).tolist()
     return [
         {
             "ring_id": ring_id,
@@ -70,14 +70,14 @@ def _links(ring_id: str, scheme: str, candidate: Candidate, by_patient: ByPatien
             "observed": int(found.observed[i]),
             "expected": float(found.expected[i]),
             "p_value": float(found.p_value[i]),
-            "institutions": len(set(events.place[met[i]].tolist())),
-            "setl_ids": sorted(set(names[ends[i] - len(met[i]) : ends[i]])),
+            "institutions": len(set(events.place[together[i]].tolist())),
+            "setl_ids": sorted(set(names[ends[i] - len(together[i]) : ends[i]])),
         }
         for i in range(len(found))
     ]
 
 
-def _met(events: Events, first: np.ndarray, second: np.ndarray) -> np.ndarray:
+def met(events: Events, first: np.ndarray, second: np.ndarray) -> np.ndarray:
     """Give the events of two patients at which they were together."""
     place = events.place[first][:, None] == events.place[second][None, :]
     begin = np.abs(events.begin[first][:, None] - events.begin[second][None, :]) <= events.tol_begin

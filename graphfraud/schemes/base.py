@@ -57,7 +57,8 @@ class Scheme:
 
     `essential` and `helpful` name the signals of the model's columns: without an essential one the scheme is off,
     without a helpful one it is weak. `behaviour` is the code of the conduct list in docs/schemes.md. `stays`: whether
-    its gatherings are inpatient stays. `weak` names the reason, if any, why a ring is too weak to be published.
+    its gatherings are inpatient stays. `weak` names the reason, if any, why a ring is too weak to be published. `seen`
+    names the count without which nothing can be told: where it is 0, the run reports the scheme as off.
     """
 
     code: str
@@ -71,3 +72,4 @@ class Scheme:
     signals: tuple[Signal, ...]
     explanations: tuple[Explanation, ...]
     weak: Callable[[Candidate, Parameters], str | None]
+    seen: str = ""

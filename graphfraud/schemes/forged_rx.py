@@ -40,7 +40,7 @@ def find(scene: Scene) -> tuple[list[Lead], dict[str, int]]:
         return [], counts
     at = bought["row"].to_numpy()
     bought = bought.assign(shop=claims.place[at], patient=claims.patient[at])
-    bought = _blocks(bought)
+    bought, drugs = _blocks(bought)
     # A person counts once, as unseen when more than half of the purchases there lack a visit.
     bought["share"] = bought.groupby(["hub", "patient"])["orphan"].transform("mean")
     people = bought.drop_duplicates(["hub", "patient"])
@@ -48,7 +48,9 @@ def find(scene: Scene) -> tuple[list[Lead], dict[str, int]]:
     members = np.bincount(people["hub"], minlength=size).astype(np.int64)
     marked = np.bincount(people.loc[people["share"] > 0.5, "hub"], minlength=size).astype(np.int64)
     tested = np.flatnonzero(members >= parameters.whole("forged_min_patients"))
-    usual = spread.usual(marked[tested], members[tested])
+    # A prescriber's block holds the purchases of some drugs' blocks again: these alone say what is usual.
+    norm = tested[tested < drugs]
+    usual = spread.usual(marked[norm], members[norm])
     q = np.ones(size)
     q[tested] = benjamini_hochberg(usual.tail(marked[tested], members[tested]))
     enough = (q <= parameters["max_fdr"]) & (marked >= parameters.whole("forged_min_patients"))
@@ -62,12 +64,15 @@ def find(scene: Scene) -> tuple[list[Lead], dict[str, int]]:
     return leads, counts
 
 
-def _blocks(bought: pd.DataFrame) -> pd.DataFrame:
-    """Number the blocks (`hub`): a pharmacy with a drug, and a pharmacy with a prescriber where one is named."""
+def _blocks(bought: pd.DataFrame) -> tuple[pd.DataFrame, int]:
+    """Number the blocks (`hub`): a pharmacy with a drug, and a pharmacy with a prescriber where one is named.
+
+    Each purchase has a row for each of its blocks; the number of the blocks of drugs, which come first, is given too.
+    """
     by_drug = bought.assign(hub=bought.groupby(["shop", "article"]).ngroup())
     named = bought.dropna(subset=["prescriber"])
     first = int(by_drug["hub"].max()) + 1
-    return pd.concat([by_drug, named.assign(hub=first + named.groupby(["shop", "prescriber"]).ngroup())])
+    return pd.concat([by_drug, named.assign(hub=first + named.groupby(["shop", "prescriber"]).ngroup())]), first
 
 
 def _lead(own: pd.DataFrame, patients: np.ndarray, scene: Scene, *, fdr: float, measured: dict[str, float]) -> Lead:

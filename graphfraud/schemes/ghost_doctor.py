@@ -1,7 +1,7 @@
 """A doctor signs at two institutions in the same hours, or goes on signing after having left, again and again.
 
-Somebody else works under the name. Doctors who may practise at several sites do not count, nor do codes that half a
-hospital signs with.
+Somebody else works under the name. Doctors who may practise at several sites do not count, and do not say what is usual
+for others; nor do codes that half a hospital signs with.
 """
 
 from __future__ import annotations
@@ -41,9 +41,11 @@ def find(scene: Scene) -> tuple[list[Lead], dict[str, int]]:
     bills = bills[~shared]
     leads = []
     if not bills.empty:
-        double = _double(bills[sites[bills.index] > 1], int(parameters["ghost_gap_min"] * 60))
         days = bills.groupby("doctor")["day"].nunique()
-        leads += _stand_out(double, days, scene, "double")
+        licensed = bills.loc[bills["mul_prac_flag"] == "1", "doctor"].unique()
+        double = bills[(sites[bills.index] > 1) & ~bills["doctor"].isin(licensed)]
+        double = _double(double, int(parameters["ghost_gap_min"] * 60))
+        leads += _stand_out(double, days.drop(licensed), scene, "double")
         gone = bills[bills["days_after_leaving"].notna() & (bills["main"].isna() | (bills["main"] == bills["campus"]))]
         late = gone["days_after_leaving"] > parameters["ghost_leave_days"]
         leads += _stand_out(gone.assign(ghost=late, impossible=late), days, scene, "late")
@@ -86,9 +88,8 @@ def _stand_out(bills: pd.DataFrame, everybody: pd.Series[int], scene: Scene, why
     leads = []
     for i in np.flatnonzero(enough).tolist():
         own = bills[(bills["doctor"] == days.index[i]) & bills["ghost"]]
-        excused = why == "double" and bool((own["mul_prac_flag"] == "1").any())
         patients = np.unique(own["patient"]).astype(np.int32)
-        if excused or len(patients) < parameters.whole("ghost_min_patients"):
+        if len(patients) < parameters.whole("ghost_min_patients"):
             continue
         measured = {"days": float(marked[i]), "expected": float(usual.mean * members[i]), why: 1.0}
         measured["flag_known"] = float(own["mul_prac_flag"].notna().all() or why == "late")

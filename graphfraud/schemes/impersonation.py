@@ -17,6 +17,7 @@ from graphfraud.claims.scene import Scene
 from graphfraud.claims.table import Claims
 from graphfraud.innocent import coding_error, family, far_away
 from graphfraud.model.ring import Text
+from graphfraud.parameters import Parameters
 from graphfraud.rings import distances, evidence, hubs
 from graphfraud.rings.candidate import Candidate
 from graphfraud.rings.leads import Lead
@@ -25,8 +26,11 @@ from graphfraud.schemes.shared import few_households
 from graphfraud.signals.events import Floats
 
 DAY = 86_400
-ORDINARY_RATE = 0.001
-"""Of a thousand regulars of an honest institution, so many may have repeated impossible bills."""
+ORDINARY_RATE = 0.0002
+"""Of ten thousand regulars of an honest institution, two may have repeated impossible bills whatever the others show:
+two slips with one card at one place are rare; faults of the register or of an institution's codes are tested apart."""
+LEVELS = 3
+"""Numbers of impossible days that are looked at, from the fewest on."""
 
 
 def find(scene: Scene) -> tuple[list[Lead], dict[str, int]]:
@@ -39,17 +43,11 @@ def find(scene: Scene) -> tuple[list[Lead], dict[str, int]]:
     claims = scene.claims
     at = odd["row"].to_numpy(np.int64)
     odd = odd.assign(patient=claims.patient[at], hub=claims.place[at], day=claims.second[at] // DAY)
-    days = odd.groupby(["hub", "patient"])["day"].transform("nunique")
-    odd = odd[days >= parameters.whole("impersonation_min_days")]
-    observed: Floats = np.asarray(
-        odd.drop_duplicates(["hub", "patient"]).groupby("hub").size().reindex(range(len(claims.places)), fill_value=0),
-        np.float64,
-    )
-    regulars = _regulars(claims, parameters.whole("impersonation_min_days"))
+    odd["days"] = odd.groupby(["hub", "patient"])["day"].transform("nunique")
+    odd = odd[odd["days"] >= parameters.whole("impersonation_min_days")]
+    observed, expected, p_value, regulars = _levels(odd, claims, parameters)
     tested = np.flatnonzero(regulars >= parameters.whole("impersonation_min_patients"))
-    expected = excess.of_others(observed, regulars, ORDINARY_RATE)
     q = np.ones(len(observed))
-    p_value = excess.tail(observed, expected, parameters["hub_spread"])
     q[tested] = benjamini_hochberg(p_value[tested])
     enough = (observed >= parameters.whole("impersonation_min_patients")) & (q <= parameters["max_fdr"])
     leads = [
@@ -89,6 +87,25 @@ def _sex(scene: Scene) -> pd.DataFrame:
     places = pd.Series(scene.claims.place[at]).groupby(scene.claims.patient[at]).transform("nunique").to_numpy()
     kept = at[places == 1]
     return pd.DataFrame({"row": kept, "other": kept, "km": np.zeros(len(kept)), "travel": np.zeros(len(kept), bool)})
+
+
+def _levels(odd: pd.DataFrame, claims: Claims, parameters: Parameters) -> tuple[Floats, Floats, Floats, Floats]:
+    """Count each institution's persons with so many impossible days, among those who came on as many days.
+
+    Gives, of each institution, observed and expected at the fewest days, one p-value over all levels (the least,
+    times their number), and the regulars. Few persons on many days are as telling as many on few.
+    """
+    people = odd.drop_duplicates(["hub", "patient"])
+    least, p_values = parameters.whole("impersonation_min_days"), []
+    for days in range(least, least + LEVELS):
+        hub = people.loc[people["days"] >= days, "hub"]
+        count: Floats = np.bincount(hub, minlength=len(claims.places)).astype(np.float64)
+        came = _regulars(claims, days)
+        chance = excess.of_others(count, came, ORDINARY_RATE)
+        p_values.append(excess.tail(count, chance, parameters["hub_spread"]))
+        if days == least:
+            observed, expected, regulars = count, chance, came
+    return observed, expected, np.minimum(LEVELS * np.min(p_values, axis=0), 1.0), regulars
 
 
 def _regulars(claims: Claims, days: int) -> Floats:

@@ -23,71 +23,98 @@ from graphfraud.schemes.base import Leads, Scheme, Signal
 from graphfraud.signals.events import Floats
 
 DAY = 86_400
-ORDINARY_RATE = 0.02
-"""Of a hundred bills of an honest operator, so many may be odd repeats whatever the others show."""
+RARE = 0.01
+"""A household's odd days count where the operator's own hours would give as many this seldom; of the households that an
+honest operator serves again and again, this share may have them whatever the others show."""
 
 
 def find(scene: Scene) -> tuple[list[Lead], dict[str, int]]:
-    """Find operators with more odd repeats (`_odd`) than the other operators' bills, or their own, would give."""
+    """Find operators who serve more households at odd hours than their own hours, or other operators', would give."""
     parameters = scene.parameters
     bills = manual.read(scene).dropna(subset=["opter_id"])
     counts = {"manual_settlements": len(bills)}
     if bills.empty:
         return [], counts
     bills = _odd(bills, parameters)
-    by = bills.groupby("opter_id")
-    total = by.size()
+    served = _served(bills, parameters)
+    by = served.groupby("opter_id")
+    observed: Floats = by["favoured"].sum().to_numpy(np.float64)
+    own: Floats = by["chance"].sum().to_numpy(np.float64)
     again: Floats = by["again"].sum().to_numpy(np.float64)
-    odd: Floats = (bills["odd"] & bills["again"]).groupby(bills["opter_id"]).sum().to_numpy(np.float64)
-    # How odd the operator's hours are anyway: at the bills of payees who came but once.
-    once = bills[~bills["repeated"]].groupby("opter_id")["odd"].agg(["sum", "size"]).reindex(total.index, fill_value=0)
-    own_rate: Floats = (once["sum"].to_numpy(np.float64) + 1.0) / (once["size"].to_numpy(np.float64) + 2.0)
-    others = excess.of_others(odd, np.asarray(total, np.float64), ORDINARY_RATE)
-    expected = np.maximum(others, again * own_rate)
-    # P(binomial(again, own rate) ≥ odd) as the incomplete beta function.
-    by_own: Floats = np.where(odd > 0, betainc(np.maximum(odd, 1), again - odd + 1, own_rate), 1.0)
-    p_value = np.maximum(excess.tail(odd, others, parameters["hub_spread"]), by_own)
+    expected = np.maximum(own, _of_peers(observed, own, again, parameters))
+    p_value = excess.tail(observed, expected, parameters["hub_spread"])
     q = benjamini_hochberg(p_value)
+    operators = by.size().index
+    share = bills["opter_id"].value_counts(normalize=True)
     leads = []
     for i in np.flatnonzero(q <= parameters["max_fdr"]).tolist():
-        mine = bills[(bills["opter_id"] == total.index[i]) & bills["repeated"]]
-        payee = mine.groupby("payee")["odd"]
-        # Payees who come in office hours as well are served by chance late now and then.
-        favoured = (payee.transform("sum") >= parameters.whole("insider_min_bills")) & (payee.transform("mean") > 0.5)
-        mine = mine[favoured & mine["odd"]]
+        homes = served.loc[(served["opter_id"] == operators[i]) & served["favoured"], "home"]
+        mine = bills[(bills["opter_id"] == operators[i]) & bills["home"].isin(homes) & bills["odd"]]
         if mine["patient"].nunique() >= parameters.whole("insider_min_payees"):
-            share = float(total.iloc[i] / total.sum())
-            leads.append(_lead(mine, float(odd[i]), float(expected[i]), float(p_value[i]), float(q[i]), share))
+            measured = {"households": observed[i], "expected": expected[i], "p_value": p_value[i]}
+            measured["operator_share"] = share[operators[i]]
+            leads.append(_lead(mine, float(q[i]), {name: float(value) for name, value in measured.items()}))
     return leads, counts
 
 
 def _odd(bills: pd.DataFrame, parameters: Parameters) -> pd.DataFrame:
-    """Mark bills that follow an earlier one of the same operator and payee (`again`), all bills of such pairs
-    (`repeated`), those out of office hours (`odd`), and those into an account of several households (`shared`).
+    """Mark bills out of office hours (`odd`), and those into an account of several households (`shared`).
 
     A time of 00:00:00 is an unknown one.
     """
-    payee = bills["bankacct"].fillna("#" + bills["patient"].astype(str))
     second, weekday = bills["second"] % DAY, (bills["second"] // DAY + 3) % 7
     hour = second // 3600
     closed = (hour < parameters.whole("office_opens")) | (hour >= parameters.whole("office_closes")) | (weekday >= 5)
     homes = bills.groupby("bankacct")["home"].transform("nunique")
     shared = homes >= parameters.whole("insider_min_payees")
-    marked = bills.assign(payee=payee, odd=closed & (second > 0), shared=shared.fillna(False).astype(bool))
-    marked = marked.sort_values(["second", "row"], kind="stable")
-    pair = marked.groupby(["opter_id", "payee"])
-    return marked.assign(again=pair.cumcount() > 0, repeated=pair["row"].transform("size") > 1)
+    return bills.assign(odd=closed & (second > 0), shared=shared.fillna(False).astype(bool), day=bills["second"] // DAY)
 
 
-def _lead(mine: pd.DataFrame, odd: float, expected: float, p_value: float, q: float, share: float) -> Lead:
+def _served(bills: pd.DataFrame, parameters: Parameters) -> pd.DataFrame:
+    """Give each household that an operator served: `again` on another day; `favoured` at odd hours, more than the
+    operator's own hours explain, and with which `chance` an honest operator's household is.
+
+    The operator's own hours are those of the bills of households that came but once. Days are counted, not bills: a
+    family that hands in a pile one evening came once.
+    """
+    days = bills.groupby(["opter_id", "home", "day"])["odd"].max().groupby(["opter_id", "home"]).agg(["sum", "size"])
+    served = days.rename(columns={"sum": "odd", "size": "days"}).reset_index()
+    once = served[served["days"] == 1].groupby("opter_id")["odd"].agg(["sum", "size"])
+    rate = ((once["sum"] + 1.0) / (once["size"] + 2.0)).reindex(served["opter_id"]).fillna(0.5).to_numpy(np.float64)
+    n, odd = served["days"].to_numpy(np.float64), served["odd"].to_numpy(np.float64)
+    # The fewest odd days that are too many: most of all, and seldom by the own hours.
+    least = np.maximum(np.floor(n / 2) + 1, parameters.whole("insider_min_bills"))
+    for _ in range(int(n.max())):
+        least = np.where(_at_least(least, n, rate) > RARE, least + 1, least)
+    return served.assign(again=n > 1, favoured=odd >= least, chance=_at_least(least, n, rate))
+
+
+def _at_least(k: Floats, n: Floats, rate: Floats) -> Floats:
+    """Give P(binomial(n, rate) ≥ k), k ≥ 1, as the incomplete beta function; 0 beyond n."""
+    return np.where(k <= n, betainc(k, np.maximum(n - k, 0) + 1, rate), 0.0)
+
+
+def _of_peers(observed: Floats, own: Floats, again: Floats, parameters: Parameters) -> Floats:
+    """Give how many favoured households each operator would have at the rate of those whose own hours explain theirs.
+
+    An office may be open late for regulars. Operators who stand out against their own hours don't say so: where there
+    are several, they would excuse each other.
+    """
+    usual = np.maximum(own, again * RARE)
+    peers = excess.tail(observed, usual, parameters["hub_spread"]) > parameters["max_fdr"]
+    rate = observed[peers].sum() / max(again[peers].sum(), 1.0)
+    return np.asarray(again * max(rate, RARE))
+
+
+def _lead(mine: pd.DataFrame, q: float, measured: dict[str, float]) -> Lead:
     operator = str(mine["opter_id"].iloc[0])
     return Lead(
         mine[["row", "shared"]].sort_values("row").reset_index(drop=True),
         np.unique(mine["patient"]).astype(np.int32),
         parties=(Member("operator", operator, "broker", 1.0),),
         fdr=q,
-        surprise=-float(np.log(max(p_value, 1e-300))),
-        measured={"odd": odd, "expected": expected, "p_value": p_value, "operator_share": share},
+        surprise=-float(np.log(max(measured["p_value"], 1e-300))),
+        measured=measured,
     )
 
 
@@ -97,20 +124,20 @@ def holds(facts: pd.DataFrame, scene: Scene) -> bool:
 
 
 def insider(candidate: Candidate) -> evidence.Found:
-    """How many repeats out of office hours one operator entered, against other operators and his or her own hours."""
+    """How many households one operator served at odd hours, against other operators and his or her own hours."""
     facts, measured = candidate.facts, candidate.measured
-    odd, expected = int(measured["odd"]), measured["expected"]
+    households, expected = int(measured["households"]), measured["expected"]
     shared = int(facts["shared"].sum())
     detail = Text(
-        f"同一经办人为同一收款人重复办理的手工报销中有{odd}笔在非工作时间办理，"
-        f"按其他经办人及其本人平时情况预期{expected:.1f}笔；"
-        f"集中于{len(candidate.patients)}人的{len(facts)}笔，其中{shared}笔转入多户共用账户",
-        f"one operator entered {odd} repeated manual reimbursements out of office hours; {expected:.1f} would be usual "
-        f"for other operators and for this one's own hours. {len(facts)} of them are for {len(candidate.patients)} "
-        f"people, {shared} into an account of several households",
+        f"同一经办人多次在非工作时间为{households}户（{len(candidate.patients)}人）办理手工报销，共{len(facts)}笔，"
+        f"按其他经办人及其本人平时的办理时间预期{expected:.1f}户；其中{shared}笔转入多户共用账户",
+        f"again and again, one operator entered manual reimbursements of {households} households "
+        f"({len(candidate.patients)} people) out of office hours, {len(facts)} in all; {expected:.1f} households would "
+        f"be usual for other operators and for this one's own hours. {shared} went into an account of several "
+        f"households",
     )
-    strength = odd / (odd + 6.0)
-    return strength, evidence.evidence("insider", detail, odd, expected, measured["p_value"], facts)
+    p_value = measured["p_value"]
+    return households / (households + 2.0), evidence.evidence("insider", detail, households, expected, p_value, facts)
 
 
 def always(candidate: Candidate, parameters: Parameters) -> str | None:

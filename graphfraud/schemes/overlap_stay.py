@@ -26,6 +26,9 @@ from graphfraud.schemes.base import Leads, Scheme, Signal
 from graphfraud.schemes.shared import few_households
 from graphfraud.signals.events import Floats
 
+RARE = 0.01
+"""A patient's stays with settlements elsewhere count where habit would give as many this seldom."""
+
 
 def find(scene: Scene) -> tuple[list[Lead], dict[str, int]]:
     """Find hospitals whose patients settle elsewhere during stays more often than those of comparable hospitals."""
@@ -49,11 +52,30 @@ def find(scene: Scene) -> tuple[list[Lead], dict[str, int]]:
     # A person counts once a stay: one odd stay, however long, is no habit.
     wanted = wanted.assign(time=wanted["stay_row"])
     gate = standout.gate(scene, parameters.whole("overlap_min_patients"))
-    return [_lead(s, scene) for s in standout.find(wanted, _expected(scene, days, met, wanted), gate)], counts
+    wanted, expected = _beyond_habit(wanted, _habits(scene, days, met, wanted), len(claims.places))
+    return [_lead(s, scene) for s in standout.find(wanted, expected, gate)], counts
 
 
-def _expected(scene: Scene, days: Floats, met: pd.DataFrame, wanted: pd.DataFrame) -> Floats:
-    """Give how many patients of each hospital would settle elsewhere in so many stays, were it like the others.
+def _beyond_habit(wanted: pd.DataFrame, habits: pd.DataFrame, places: int) -> tuple[pd.DataFrame, Floats]:
+    """Keep the rows of patients whom their own habit hardly takes outside in so many stays, and give how many there
+    would be of each hospital, at each level: shape (levels, hospitals).
+
+    Whoever lies long, often, and sees doctors all the time hides a ring among the patients of the same hospital.
+    """
+    times = habits["times"].to_numpy(np.float64)
+    least = np.ones(len(times))
+    for _ in range(max(standout.LEVELS)):
+        least = np.where(gammainc(least, times) > RARE, least + 1, least)
+    hub = habits["hub"].to_numpy(np.int64)
+    expected = [np.bincount(hub, gammainc(np.maximum(least, k), times), places) for k in standout.LEVELS]
+    seen = wanted.merge(habits.assign(least=least)[["hub", "patient", "least"]], on=["hub", "patient"])
+    stays = seen.groupby(["hub", "patient"])["time"].transform("nunique")
+    return seen[stays >= seen["least"]].drop(columns="least"), np.array(expected)
+
+
+def _habits(scene: Scene, days: Floats, met: pd.DataFrame, wanted: pd.DataFrame) -> pd.DataFrame:
+    """Give in how many stays (`times`) each patient (`patient`) would settle elsewhere, were the hospital (`hub`) like
+    the others.
 
     Whoever sees doctors often outside, or lies long, would do it more often: each patient's own rate (days with a
     settlement outside stays) over the days of each stay says in how many stays, if stays kept nobody away. How far they
@@ -70,8 +92,7 @@ def _expected(scene: Scene, days: Floats, met: pd.DataFrame, wanted: pd.DataFram
     at_large = np.bincount(hub, 1.0 - np.exp(-times), places).astype(np.float64)
     seen = np.bincount(wanted.drop_duplicates(["hub", "patient"])["hub"], minlength=places).astype(np.float64)
     let_out = expected_count(seen, at_large) / np.maximum(at_large, 1e-9)
-    times = times * np.minimum(let_out, 1.0)[hub]
-    return np.array([np.bincount(hub, gammainc(k, times), places) for k in standout.LEVELS])
+    return pd.DataFrame({"hub": hub, "patient": pairs % n, "times": times * np.minimum(let_out, 1.0)[hub]})
 
 
 def _rates(scene: Scene, days: Floats, met: pd.DataFrame) -> Floats:

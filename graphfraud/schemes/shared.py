@@ -32,8 +32,8 @@ def few_households(candidate: Candidate, parameters: Parameters) -> str | None:
 
 
 def weak_meetings(candidate: Candidate, parameters: Parameters) -> str | None:
-    """Say why a group that meets is too weak: few households, or visits to one place on too few days."""
-    one_place = len(np.unique(candidate.places)) == 1 and not candidate.stays
+    """Say why a group that meets is too weak: few households, or visits to one owner's places on too few days."""
+    one_place = len(np.unique(candidate.owners)) == 1 and not candidate.stays
     if one_place and len(candidate.group.gatherings) < parameters["visit_min_gatherings_one_place"]:
         return few_households(candidate, parameters) or "weak"
     return few_households(candidate, parameters)

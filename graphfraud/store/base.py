@@ -138,6 +138,13 @@ class Path:
     nodes: tuple[EntityRef, ...]
     hops: tuple[Hop, ...]
 
+    def to_dict(self) -> dict[str, Any]:
+        """Give the JSON form of the contract."""
+        return {
+            "nodes": [{"kind": n.kind, "id": n.id} for n in self.nodes],
+            "hops": [{"kind": h.kind, "setl_ids": list(h.setl_ids), "settlements": h.settlements} for h in self.hops],
+        }
+
 
 @dataclass(frozen=True, slots=True)
 class PathAnswer:
@@ -157,18 +164,7 @@ class PathAnswer:
         searched: dict[str, Any] = {"max_hops": self.max_hops, "hubs_avoided": self.hubs_avoided}
         if not self.complete:
             searched["stopped_early"] = True
-        return {
-            "paths": [
-                {
-                    "nodes": [{"kind": n.kind, "id": n.id} for n in p.nodes],
-                    "hops": [
-                        {"kind": h.kind, "setl_ids": list(h.setl_ids), "settlements": h.settlements} for h in p.hops
-                    ],
-                }
-                for p in self.paths
-            ],
-            "searched": searched,
-        }
+        return {"paths": [p.to_dict() for p in self.paths], "searched": searched}
 
 
 class GraphStore(ABC):

@@ -19,7 +19,8 @@ from graphfraud.engine.duckdb import DuckDBEngine
 from graphfraud.errors import NotFoundError, SettingError, WorkspaceError
 from graphfraud.lake.lake import Lake
 from graphfraud.model.ring import Ring
-from graphfraud.store import entity_graph, explore, lookup, ring_list
+from graphfraud.rings.closeness import Ties
+from graphfraud.store import entity_graph, explore, lookup, nearby, ring_list
 from graphfraud.store.base import (
     Entity,
     EntityRef,
@@ -32,6 +33,7 @@ from graphfraud.store.base import (
 )
 from graphfraud.store.graph_files import EntityGraph
 from graphfraud.store.lake_reader import LakeReader
+from graphfraud.store.nearby import Near
 from graphfraud.store.run_files import RunFiles, Runs
 from graphfraud.workspace import Workspace
 
@@ -51,6 +53,11 @@ class RunData:
     def institution_names(self) -> dict[str, str]:
         """Name of each institution by code."""
         return self.lake.institution_names()
+
+    @cached_property
+    def ties(self) -> Ties:
+        """Who settled where and with whom, for closeness."""
+        return nearby.ties(self.graph)
 
 
 class EmbeddedStore(GraphStore):
@@ -79,6 +86,14 @@ class EmbeddedStore(GraphStore):
     def run(self, run: str | None = None) -> RunInfo:
         """Give one run."""
         return self._runs.get(run).info
+
+    def files(self, run: str | None = None) -> RunFiles:
+        """Give the files of one run.
+
+        Raises:
+            NotFoundError: there is no such run, or none at all.
+        """
+        return self._runs.get(run)
 
     def rings(
         self,
@@ -155,6 +170,26 @@ class EmbeddedStore(GraphStore):
         if node is None:
             return NeighbourPage((), 0)
         return explore.neighbours(data.graph, data.lake, node, kind, limit)
+
+    def closest(self, ref: EntityRef, *, limit: int = 5, run: str | None = None) -> tuple[Near, ...]:
+        """Give the entities that are closest by personalised PageRank, at most `limit` of each kind.
+
+        Raises:
+            NotFoundError: no such entity.
+        """
+        data = self._data(run)
+        _, node = lookup.node(data.graph, data.lake, ref)
+        return () if node is None else nearby.closest(data.graph, data.ties, node, limit=limit)
+
+    def settlements(self, ref: EntityRef, *, run: str | None = None) -> tuple[str, ...]:
+        """Give the setl_id of all settlements of an entity, by setl_time, then setl_id.
+
+        Raises:
+            NotFoundError: no such entity.
+        """
+        data = self._data(run)
+        _, node = lookup.node(data.graph, data.lake, ref)
+        return explore.newest(data.graph, node, len(data.graph.settled))
 
     def paths(
         self,

@@ -76,7 +76,18 @@ def paths(
     closed = hubs.copy()
     closed[[start, end]] = False
     found, complete = k_shortest(graph.adjacency, start, end, closed=closed, max_hops=max_hops, k=k)
-    return PathAnswer(tuple(_path(graph, p) for p in found), max_hops, int(closed.sum()), complete)
+    return PathAnswer(tuple(path_of(graph, p) for p in found), max_hops, int(closed.sum()), complete)
+
+
+def path_of(graph: EntityGraph, nodes: tuple[int, ...]) -> Path:
+    """Give the path along these nodes, each a neighbour of the one before."""
+    refs = tuple(graph.ref(n) for n in nodes)
+    hops = []
+    for a, b, one, other in zip(nodes[:-1], nodes[1:], refs[:-1], refs[1:], strict=True):
+        edge = np.array([graph.edge(a, b)], np.int32)
+        ids = tuple(graph.in_time_order(graph.rows(edge))["setl_id"].to_pylist())
+        hops.append(Hop(hop_kind(one.kind, other.kind), ids, len(ids)))
+    return Path(refs, tuple(hops))
 
 
 def hop_kind(a: str, b: str) -> str:
@@ -103,16 +114,6 @@ def _neighbour(graph: EntityGraph, ref: EntityRef, hop: str, name: str, edge: In
         last=_text(times["max"]),
         fund_pay_sumamt=yuan(pc.sum(settled["fund_pay_sumamt"]).as_py()),
     )
-
-
-def _path(graph: EntityGraph, nodes: tuple[int, ...]) -> Path:
-    refs = tuple(graph.ref(n) for n in nodes)
-    hops = []
-    for a, b, one, other in zip(nodes[:-1], nodes[1:], refs[:-1], refs[1:], strict=True):
-        edge = np.array([graph.edge(a, b)], np.int32)
-        ids = tuple(graph.in_time_order(graph.rows(edge))["setl_id"].to_pylist())
-        hops.append(Hop(hop_kind(one.kind, other.kind), ids, len(ids)))
-    return Path(refs, tuple(hops))
 
 
 def _text(value: Any) -> str:

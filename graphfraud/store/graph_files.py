@@ -64,7 +64,7 @@ class EntityGraph:
             self.settled = _arrow(folder / "settlements.arrow")
             self._aliases = _arrow(folder / "aliases.arrow")
             self.adjacency = Adjacency(_array(folder / "offsets.npy"), _array(folder / "neighbours.npy"))
-            self._edges = _array(folder / "edges.npy")
+            self.edges = _array(folder / "edges.npy")
             self._row_offsets = _array(folder / "row_offsets.npy")
             self._rows = _array(folder / "rows.npy")
         except (OSError, ValueError, EOFError) as e:
@@ -134,7 +134,7 @@ class EntityGraph:
     def edges_of(self, node: int) -> tuple[Ints, Ints]:
         """Give the neighbours of a node, and the edges that lead to them."""
         here = slice(self.adjacency.offsets[node], self.adjacency.offsets[node + 1])
-        return self.adjacency.neighbours[here], self._edges[here]
+        return self.adjacency.neighbours[here], self.edges[here]
 
     def edge(self, a: int, b: int) -> int:
         """Give the edge between two neighbours."""

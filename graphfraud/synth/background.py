@@ -12,7 +12,7 @@ from graphfraud.synth.visits import CHRONIC, EMERGENCY, OUTPATIENT, PURCHASE, ST
 
 # Visits a person-year at frailty 1, so that with look-alikes and rings it comes to the domain brief's 2.10: six
 # settlements a person-year, refunds included.
-PURCHASES, CONSULTATIONS, STAYS, EMERGENCIES = 2.25, 1.68, 0.225, 0.06
+PURCHASES, CONSULTATIONS, STAYS, EMERGENCIES = 2.3, 1.72, 0.24, 0.06
 REFILLING = 0.2  # of the chronically ill; the others fetch their drugs when they happen to be at a doctor's
 LONG = 10**10  # seconds, beyond any period
 ACCOMPANIED = 0.06  # share of purchases and consultations to which a relative comes along

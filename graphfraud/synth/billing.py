@@ -175,7 +175,7 @@ def _paid(city: City, rng: np.random.Generator, visits: Visits) -> dict[str, Int
         "fund": fund,
         "hifp": np.rint(fund * np.where(rng.random(n) < 0.75, 1.0, 0.7)).astype(np.int64),
         "acct": acct,
-        "mulaid": np.where(lent & ~own, acct, 0),
+        "mulaid": np.where((lent & ~own) | (visits.aid > 0), acct, 0),
         "cash": rest - acct,
         "waived": waived,
     }

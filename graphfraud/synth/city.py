@@ -15,6 +15,7 @@ from graphfraud.synth.institutions import (
     Institutions,
     build_doctors,
     build_institutions,
+    with_owners,
 )
 from graphfraud.synth.people import People, build_people
 from graphfraud.synth.seeds import generator
@@ -46,6 +47,7 @@ def build_city(seed: int, persons: int, start: str, months: int) -> City:
     rng = generator(seed, "city")
     towns = rng.uniform(0, 60, (max(4, persons // 4000), 2))
     institutions = build_institutions(generator(seed, "institutions"), persons, towns)
+    institutions = with_owners(generator(seed, "owners"), institutions)
     doctors = build_doctors(generator(seed, "doctors"), institutions, persons)
     people = build_people(generator(seed, "people"), persons, len(towns), calendar)
     habits = generator(seed, "habits")

@@ -78,6 +78,17 @@ def townspeople(city: City, rng: np.random.Generator, town: int, young: int, old
     return rng.permutation(np.flatnonzero(there & (people.lot >= LOT_OTHERS)))[:size]
 
 
+def spread(rng: np.random.Generator, times: Ints, first: int, end: int) -> tuple[Ints, Ints]:
+    """Give member (position in `times`: how often each comes) and day of every coming, at any time before `end`.
+
+    Of larger groups a few join after the first third or leave before the last quarter.
+    """
+    who = np.repeat(np.arange(len(times)), times)
+    habit = rng.choice(3, len(times), p=[0.8, 0.11, 0.09]) * (len(times) >= 8)
+    low, high = np.where(habit == 1, 0.3, 0.0)[who], np.where(habit == 2, 0.75, 1.0)[who]
+    return who, first + ((low + rng.random(len(who)) * (high - low)) * max(end - first, 1)).astype(np.int64)
+
+
 def attendance(rng: np.random.Generator, members: int, meetings: int, share: float) -> Bools:
     """Draw who comes to which meeting, shape (meetings, members).
 

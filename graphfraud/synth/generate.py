@@ -18,7 +18,7 @@ from graphfraud.synth.lines import Lines, Traces, itemise, trace
 from graphfraud.synth.plan import Employments, Entitlements, Group, TrueRing
 from graphfraud.synth.schemes import SCHEMES
 from graphfraud.synth.seeds import generator
-from graphfraud.synth.tables import details, registers, settlements
+from graphfraud.synth.tables import details, outside, registers, settlements
 from graphfraud.synth.truth import innocent_table, truth_table
 from graphfraud.synth.visits import Visits
 from graphfraud.synth.writing import make_folder, write_rows, write_table
@@ -149,6 +149,8 @@ def _write_registers(wish: Wish, city: City, found: Happenings, out: Path) -> di
         "opsp_reg_d": registers.opsp_reg_d(
             city, generator(wish.seed, "opsp"), v.person[entitled], v.dise[entitled], found.granted
         ),
+        "rule_hit": outside.rule_hit(wish.seed, city, found.bills, found.rings),
+        "watchlist": outside.watchlist(wish.seed, city, found.rings),
         "truth": truth_table(wish.seed, city, found.rings),
         "innocent": innocent_table(wish.seed, city, found.groups),
     }

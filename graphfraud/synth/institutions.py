@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -29,7 +29,8 @@ class Institutions:
 
     `weight` is the relative volume inside its kind and sums to 1 over each kind. `batch` is true where the
     information system closes all bills of a day at one time, `default_doctor` where most bills carry the
-    first doctor's code, `local_codes` where staff have house numbers in place of national codes.
+    first doctor's code, `local_codes` where staff have house numbers in place of national codes. `parent` is the number
+    of the institution that one is a branch of, -1 for most.
     """
 
     code: Strings
@@ -50,6 +51,7 @@ class Institutions:
     legrep: Strings
     uscc: Strings
     bankacct: Strings
+    parent: Ints
 
     def __len__(self) -> int:
         return len(self.code)
@@ -126,7 +128,29 @@ def build_institutions(rng: np.random.Generator, persons: int, towns: Floats) ->
         legrep=identity.names(rng, rng.integers(0, 40, n)),
         uscc=identity.codes(rng, "99990000MA", n, 8),
         bankacct=identity.codes(rng, "99621000000", n, 8),
+        parent=np.full(n, -1),
     )
+
+
+def with_owners(rng: np.random.Generator, institutions: Institutions) -> Institutions:
+    """Give some institutions one owner: two chains of pharmacies, clinics of a hospital, small hospitals in pairs.
+
+    A chain has one legal representative and one account; a branch has its hospital as parent.
+    """
+    legrep, bankacct = institutions.legrep.copy(), institutions.bankacct.copy()
+    shops = rng.permutation(institutions.of_kind(PHARMACY))
+    chains = [shops[: len(shops) // 3], shops[len(shops) // 3 : len(shops) // 2]]
+    hospitals = institutions.of_kind(HOSPITAL)
+    small = rng.permutation(hospitals[institutions.level[hospitals] > 1])
+    chains += [small[i : i + 2] for i in range(0, len(small) // 3 * 2, 2)]
+    for own in chains:
+        if len(own) >= 2:
+            legrep[own], bankacct[own] = legrep[own[0]], bankacct[own[0]]
+    parent = institutions.parent.copy()
+    clinics = rng.permutation(institutions.of_kind(CLINIC))
+    branches = clinics[: len(clinics) // 4]
+    parent[branches] = rng.choice(hospitals, len(branches))
+    return replace(institutions, legrep=legrep, bankacct=bankacct, parent=parent)
 
 
 def _codes(rng: np.random.Generator, kind: Ints, region: Strings) -> Strings:

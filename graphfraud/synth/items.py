@@ -94,9 +94,12 @@ ITEMS: tuple[Item, ...] = (
     # In no basket: only a module that names one bills it.
     _service("003112010010000", "产前检查", "05"),
     _service("003111000010000", "前列腺按摩", "05"),
+    _service("003110000030000", "血液灌流", "05"),
+    _service("003110000040000", "连续性血液净化（床旁）", "05"),
+    _drug("L04ADA02", "他克莫司胶囊"),
 )
 
-PRENATAL, PROSTATE = len(ITEMS) - 2, len(ITEMS) - 1
+PRENATAL, PROSTATE, PERFUSION, CONTINUOUS, TACROLIMUS = range(len(ITEMS) - 5, len(ITEMS))
 
 # (code, name): the first entries are what an ordinary ward admits.
 DIAGNOSES: tuple[tuple[str, str], ...] = (
@@ -121,9 +124,10 @@ DIAGNOSES: tuple[tuple[str, str], ...] = (
     ("H25.900", "老年性白内障"),
     ("J11.100", "流行性感冒伴呼吸道表现"),
     ("F20.900", "精神分裂症"),
+    ("Z94.000", "肾移植状态"),
 )
 ORDINARY = 12  # diagnoses [0, ORDINARY) are drawn for ordinary stays
-KIDNEY, COLON, CHEMO_DIAG, HEMIPLEGIA, BIRTH_DIAG, NEWBORN_DIAG, CATARACT, FLU_DIAG, PSYCH = range(12, 21)
+KIDNEY, COLON, CHEMO_DIAG, HEMIPLEGIA, BIRTH_DIAG, NEWBORN_DIAG, CATARACT, FLU_DIAG, PSYCH, TRANSPLANT = range(12, 22)
 
 # (dise_no, name) of outpatient chronic and special diseases.
 DISEASES: tuple[tuple[str, str], ...] = (
@@ -134,8 +138,9 @@ DISEASES: tuple[tuple[str, str], ...] = (
     ("M07801", "慢性肾功能衰竭（透析治疗）"),
     ("M00500", "恶性肿瘤门诊治疗"),
     ("M02100", "精神分裂症"),
+    ("M08300", "器官移植抗排异治疗"),
 )
-COMMON_DISEASES, DIALYSIS_DISE, TUMOUR_DISE, PSYCH_DISE = 4, 4, 5, 6
+COMMON_DISEASES, DIALYSIS_DISE, TUMOUR_DISE, PSYCH_DISE, TRANSPLANT_DISE = 4, 4, 5, 6, 7
 
 
 def _members(basket: int) -> np.ndarray[tuple[int], np.dtype[np.int64]]:

@@ -34,7 +34,7 @@ class Visits:
     the services of an examination that another hospital sent out;
     of the first fee line, `box` numbers a box that is sold whole more than once (-1: a box of its own, -2: nothing of
     the bill is scanned) and `days` is how long its drug lasts (0: drawn); `manual` is 1 for a claim at the agency's
-    desk, 0 for none, -1 leaves it to billing.
+    desk, 0 for none, -1 leaves it to billing; `aid` is 1 where a relative's account pays what `acct` says.
     """
 
     person: Ints
@@ -64,6 +64,7 @@ class Visits:
     box: Ints
     days: Ints
     manual: Ints
+    aid: Ints
 
     @classmethod
     def of(
@@ -111,6 +112,7 @@ DEFAULTS: dict[str, int | float] = {
     "pure": 0,
     "etip": 0,
     "days": 0,
+    "aid": 0,
 }
 _REAL = ("cash", "waived", "acct")
 
@@ -122,6 +124,8 @@ def _spread(value: Value, n: int, name: str) -> npt.NDArray[Any]:
 
 def joined(parts: list[Visits]) -> Visits:
     """Give all visits of the parts, in order."""
+    if not parts:
+        return Visits.of(np.zeros(0, np.int64), 0, np.zeros(0, np.int64), PURCHASE, 0)
     return Visits(*(np.concatenate([getattr(p, f.name) for p in parts]) for f in fields(Visits)))
 
 

@@ -9,7 +9,7 @@ from graphfraud.synth.calendar import DAY_S
 from graphfraud.synth.city import City
 from graphfraud.synth.institutions import CLINIC, HOSPITAL, PHARMACY
 from graphfraud.synth.plan import Planted, TrueRing, accomplices
-from graphfraud.synth.schemes.grades import Crew, Grade, grades, number_of_meetings
+from graphfraud.synth.schemes.grades import Crew, Grade, number_of_meetings, planted
 from graphfraud.synth.visits import OUTPATIENT, PURCHASE, Visits, joined
 
 GRADES = (
@@ -21,13 +21,11 @@ GRADES = (
 
 def plant(city: City, rng: np.random.Generator) -> Planted:
     """Plant one ring for 20,000 persons, one at least."""
-    crew = Crew(city, rng)
-    made = [_ring(city, rng, crew, grade) for grade in grades(rng, city.groups(20_000), GRADES)]
-    return Planted(joined([v for v, _ in made]), tuple(r for _, r in made))
+    return planted(city, rng, GRADES, _ring)
 
 
-def _ring(city: City, rng: np.random.Generator, crew: Crew, grade: Grade) -> tuple[Visits, TrueRing]:
-    members = crew.draw(int(rng.integers(grade.size[0], grade.size[1] + 1)))
+def _ring(city: City, rng: np.random.Generator, crew: Crew, grade: Grade) -> Planted:
+    members = crew.draw(grade)
     inst = city.institutions
     houses = np.r_[inst.of_kind(HOSPITAL), inst.of_kind(CLINIC)]
     house = int(rng.choice(houses[~inst.batch[houses] & ~inst.default_doctor[houses]]))
@@ -50,4 +48,4 @@ def _ring(city: City, rng: np.random.Generator, crew: Crew, grade: Grade) -> tup
     filled = Visits.of(members[who], shop, bought, PURCHASE, items.OTC, item=item, fee=fee)
     others = accomplices("institution", np.array([house, shop]), "venue")
     others += accomplices("doctor", np.array([doctor]), "prescriber")
-    return joined([prescribed, filled]), TrueRing(members, members[:0], others)
+    return Planted(joined([prescribed, filled]), (TrueRing(members, members[:0], others),))

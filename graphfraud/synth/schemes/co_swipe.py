@@ -13,8 +13,8 @@ from graphfraud.synth.calendar import Ints
 from graphfraud.synth.city import City
 from graphfraud.synth.institutions import CLINIC, PHARMACY
 from graphfraud.synth.plan import Planted, TrueRing, accomplices
-from graphfraud.synth.schemes.grades import Crew, Grade, grades, number_of_meetings
-from graphfraud.synth.visits import CHRONIC, OUTPATIENT, PURCHASE, Visits, joined
+from graphfraud.synth.schemes.grades import Crew, Grade, number_of_meetings, planted
+from graphfraud.synth.visits import CHRONIC, OUTPATIENT, PURCHASE, Visits
 
 GRADES = (
     Grade("weak", (5, 7), (7, 9), (0.82, 0.92)),
@@ -25,13 +25,11 @@ GRADES = (
 
 def plant(city: City, rng: np.random.Generator) -> Planted:
     """Plant one ring for 3,500 persons, three at least."""
-    crew = Crew(city, rng)
-    made = [_ring(city, rng, crew, grade) for grade in grades(rng, city.groups(3500, 3), GRADES)]
-    return Planted(joined([v for v, _ in made]), tuple(r for _, r in made))
+    return planted(city, rng, GRADES, _ring, one_per=3500, least=3)
 
 
-def _ring(city: City, rng: np.random.Generator, crew: Crew, grade: Grade) -> tuple[Visits, TrueRing]:
-    members = crew.draw(int(rng.integers(grade.size[0], grade.size[1] + 1)))
+def _ring(city: City, rng: np.random.Generator, crew: Crew, grade: Grade) -> Planted:
+    members = crew.draw(grade)
     venues = _venues(city, rng)
     meetings = number_of_meetings(rng, city, grade)
     come = gather.attendance(rng, len(members), meetings, float(rng.uniform(*grade.attend)))
@@ -54,7 +52,7 @@ def _ring(city: City, rng: np.random.Generator, crew: Crew, grade: Grade) -> tup
         fee=np.rint(100 * rng.uniform(120, 420) * np.exp(rng.uniform(0.1, 0.5) * rng.standard_normal(n))),
         cert=np.where(rng.random(n) < 0.85, rng.choice([1, 3]), 0),
     )
-    return visits, TrueRing(members, members[:0], accomplices("institution", venues, "venue"))
+    return Planted(visits, (TrueRing(members, members[:0], accomplices("institution", venues, "venue")),))
 
 
 def _venues(city: City, rng: np.random.Generator) -> Ints:

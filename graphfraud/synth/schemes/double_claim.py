@@ -9,8 +9,8 @@ from graphfraud.synth.calendar import DAY_S
 from graphfraud.synth.city import City
 from graphfraud.synth.institutions import HOSPITAL
 from graphfraud.synth.plan import Planted, TrueRing, accomplices
-from graphfraud.synth.schemes.grades import Crew, Grade, grades
-from graphfraud.synth.visits import Visits, joined
+from graphfraud.synth.schemes.grades import Crew, Grade, planted, times
+from graphfraud.synth.visits import joined
 
 # Meetings: bills a member hands in twice.
 GRADES = (
@@ -22,15 +22,13 @@ GRADES = (
 
 def plant(city: City, rng: np.random.Generator) -> Planted:
     """Plant one ring for 20,000 persons, one at least."""
-    crew = Crew(city, rng)
-    made = [_ring(city, rng, crew, grade) for grade in grades(rng, city.groups(20_000), GRADES)]
-    return Planted(joined([v for v, _ in made]), tuple(r for _, r in made))
+    return planted(city, rng, GRADES, _ring)
 
 
-def _ring(city: City, rng: np.random.Generator, crew: Crew, grade: Grade) -> tuple[Visits, TrueRing]:
-    members = crew.draw(int(rng.integers(grade.size[0], grade.size[1] + 1)))
+def _ring(city: City, rng: np.random.Generator, crew: Crew, grade: Grade) -> Planted:
+    members = crew.draw(grade)
     venues = rng.choice(city.institutions.of_kind(HOSPITAL), int(rng.integers(1, 3)), replace=False)
-    who = np.repeat(members, rng.integers(grade.meetings[0], grade.meetings[1] + 1, len(members)))
+    who = np.repeat(members, times(rng, grade, len(members)))
     n = len(who)
     first = background.stay(
         city,
@@ -51,4 +49,4 @@ def _ring(city: City, rng: np.random.Generator, crew: Crew, grade: Grade) -> tup
         account=np.full(len(first), agent),
     )
     brokers = members[:1] if agent >= 0 else members[:0]
-    return joined([first, again]), TrueRing(members, brokers, accomplices("institution", venues, "venue"))
+    return Planted(joined([first, again]), (TrueRing(members, brokers, accomplices("institution", venues, "venue")),))

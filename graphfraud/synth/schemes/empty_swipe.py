@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import numpy as np
 
-from graphfraud.synth import clock, items
+from graphfraud.synth import clock, gather, items
 from graphfraud.synth.calendar import DAY_S
 from graphfraud.synth.city import City
 from graphfraud.synth.institutions import PHARMACY
 from graphfraud.synth.plan import Planted, TrueRing, accomplices
-from graphfraud.synth.schemes.grades import Crew, Grade, grades
-from graphfraud.synth.visits import PURCHASE, Visits, joined
+from graphfraud.synth.schemes.grades import Crew, Grade, planted, times
+from graphfraud.synth.seeds import generator
+from graphfraud.synth.visits import PURCHASE, Visits
 
 # Meetings: swipes of a card in the period.
 GRADES = (
@@ -23,26 +24,21 @@ AMOUNTS = np.array([100, 150, 200, 300, 500])  # yuan
 
 def plant(city: City, rng: np.random.Generator) -> Planted:
     """Plant one ring for 20,000 persons, each at a pharmacy of its own."""
-    crew = Crew(city, rng)
-    shops = rng.permutation(city.institutions.of_kind(PHARMACY)).tolist()
-    made = []
-    for number, grade in enumerate(grades(rng, city.groups(20_000), GRADES)):
-        made.append(_ring(city, rng, crew, grade, shops[number % len(shops)], number))
-    return Planted(joined([v for v, _ in made]), tuple(r for _, r in made))
+    return planted(city, rng, GRADES, _ring)
 
 
-def _ring(
-    city: City, rng: np.random.Generator, crew: Crew, grade: Grade, shop: int, number: int
-) -> tuple[Visits, TrueRing]:
-    cards = crew.draw(int(rng.integers(grade.size[0], grade.size[1] + 1)))
-    who = np.repeat(cards, rng.integers(grade.meetings[0], grade.meetings[1] + 1, len(cards)))
-    n = len(who)
-    day = rng.integers(0, city.calendar.days, n)
+def _ring(city: City, rng: np.random.Generator, crew: Crew, grade: Grade) -> Planted:
+    cards = crew.draw(grade)
+    shops = city.institutions.of_kind(PHARMACY)
+    # Each at a pharmacy of its own, in an order that only the city knows.
+    shop = int(generator(city.seed, "empty shops").permutation(shops)[crew.rings % len(shops)])
+    which, day = gather.spread(rng, times(rng, grade, len(cards)), 0, city.calendar.days)
+    who, n = cards[which], len(which)
     time = clock.moments(city, rng, np.full(n, shop), day)
     night = rng.random(n) < rng.choice([0.0, 0.3])
     time = np.where(night, day * DAY_S + 79_200 + rng.integers(0, 7_000, n), time)
     real = rng.random(n) > rng.uniform(*grade.attend)
-    box = np.where(rng.random(n) < 0.8, -2, number)
+    box = np.where(rng.random(n) < 0.8, -2, crew.rings)
     fee = 100 * rng.choice(AMOUNTS[: int(rng.integers(2, len(AMOUNTS) + 1))], n)
     visits = Visits.of(
         who,
@@ -55,4 +51,4 @@ def _ring(
         box=np.where(real, -1, box),
     )
     venue = accomplices("institution", np.array([shop]), "venue")
-    return visits, TrueRing(cards, cards[:0], venue)
+    return Planted(visits, (TrueRing(cards, cards[:0], venue),))

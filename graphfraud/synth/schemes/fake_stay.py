@@ -1,7 +1,8 @@
 """Fake or induced stays (T01): a broker brings the same people to complicit hospitals again and again.
 
 Admitted and discharged within a day of each other, at irregular intervals, at one to three hospitals; a doctor
-or two, a small set of diagnoses, low own payment: each ring shows only some of these marks.
+or two, a small set of diagnoses, low own payment, costs just under a threshold: each ring shows only some of these
+marks.
 """
 
 from __future__ import annotations
@@ -14,8 +15,7 @@ from graphfraud.synth.calendar import Floats, Ints
 from graphfraud.synth.city import City
 from graphfraud.synth.institutions import HOSPITAL
 from graphfraud.synth.plan import Planted, TrueRing, accomplices
-from graphfraud.synth.schemes.grades import Crew, Grade, grades, number_of_meetings
-from graphfraud.synth.visits import Visits, joined
+from graphfraud.synth.schemes.grades import Crew, Grade, number_of_meetings, planted
 
 GRADES = (
     Grade("weak", (5, 8), (6, 7), (0.85, 0.93)),
@@ -26,13 +26,11 @@ GRADES = (
 
 def plant(city: City, rng: np.random.Generator) -> Planted:
     """Plant one ring for 3,500 persons, three at least."""
-    crew = Crew(city, rng)
-    made = [_ring(city, rng, crew, grade) for grade in grades(rng, city.groups(3500, 3), GRADES)]
-    return Planted(joined([v for v, _ in made]), tuple(r for _, r in made))
+    return planted(city, rng, GRADES, _ring, one_per=3500, least=3)
 
 
-def _ring(city: City, rng: np.random.Generator, crew: Crew, grade: Grade) -> tuple[Visits, TrueRing]:
-    members = crew.draw(int(rng.integers(grade.size[0], grade.size[1] + 1)))
+def _ring(city: City, rng: np.random.Generator, crew: Crew, grade: Grade) -> Planted:
+    members = crew.draw(grade)
     venues = _venues(city, rng)
     helpers = np.array([rng.integers(f, f + c) for f, c in _staff(city, venues)])
     faithful = float(rng.choice([0.9, 0.6, 0.0]))
@@ -52,14 +50,14 @@ def _ring(city: City, rng: np.random.Generator, crew: Crew, grade: Grade) -> tup
         length,
         doctor=np.where(rng.random(n) < faithful, helpers[venue], -1),
         diag=_diagnoses(rng, n),
-        fee=_fees(rng, n),
+        fee=_kept_under(city, venues[venue], _fees(rng, n)),
         cash=_cash(rng, n),
         waived=np.where(rng.random() < 0.35, rng.uniform(0.02, 0.08, n), 0.0),
         contact=_contact(rng, brokers, meeting / meetings),
     )
     others = accomplices("institution", venues, "venue")
     others += accomplices("doctor", np.unique(helpers) if faithful else helpers[:0], "prescriber")
-    return visits, TrueRing(members, brokers, others)
+    return Planted(visits, (TrueRing(members, brokers, others),))
 
 
 def _days(city: City, rng: np.random.Generator, meetings: int, meeting: Ints) -> tuple[Ints, Ints]:
@@ -91,6 +89,17 @@ def _diagnoses(rng: np.random.Generator, n: int) -> Ints:
 def _fees(rng: np.random.Generator, n: int) -> Ints:
     median = rng.uniform(4_000, 9_000)
     return np.rint(100 * median * np.exp(rng.uniform(0.12, 0.4) * rng.standard_normal(n))).astype(np.int64)
+
+
+def _kept_under(city: City, inst: Ints, fee: Ints) -> Ints:
+    """Keep costs at level-2 hospitals just under the 5,000 yuan from which bills are reviewed, in rings that are near.
+
+    No number is drawn, so that rings with and without this habit are alike otherwise.
+    """
+    if not 380_000 <= np.median(fee) < 600_000:
+        return fee
+    under = 450_000 + fee % 49_900
+    return np.where((city.institutions.level[inst] == 2) & (fee >= 500_000), under, fee)
 
 
 def _cash(rng: np.random.Generator, n: int) -> Floats:

@@ -6,33 +6,34 @@ import numpy as np
 
 from graphfraud.synth import clock, gather, items
 from graphfraud.synth.background import stay
-from graphfraud.synth.calendar import Ints
 from graphfraud.synth.city import City
 from graphfraud.synth.institutions import HOSPITAL
 from graphfraud.synth.plan import Planted, TrueRing, accomplices
-from graphfraud.synth.visits import Visits, joined
+from graphfraud.synth.schemes.grades import Crew, Grade, planted, times
+
+# Meetings: receipts in a member's name; attendance: share of them of the ring's hospital.
+GRADES = (
+    Grade("weak", (8, 10), (1, 2), (0.75, 0.85)),
+    Grade("middling", (9, 15), (1, 3), (0.8, 0.9)),
+    Grade("strong", (13, 20), (1, 4), (0.85, 0.95)),
+)
 
 
 def plant(city: City, rng: np.random.Generator) -> Planted:
-    """Plant one ring for 20,000 persons; every second one has no block of invoices, or an account for everybody."""
-    free = np.flatnonzero(gather.free_adults(city))
-    made = []
-    for number in range(city.groups(20_000)):
-        members = gather.strangers(rng, city, free, int(rng.integers(8, 17)))
-        free = np.setdiff1d(free, members)
-        made.append(_ring(city, rng, members[1:], int(members[0]), (number + int(rng.integers(0, 3))) % 3))
-    visits, rings = zip(*made, strict=True)
-    return Planted(joined(list(visits)), rings)
+    """Plant one ring for 20,000 persons; some have no block of invoices, or an account for everybody."""
+    return planted(city, rng, GRADES, _ring, crew=Crew(city, rng, scattered=True))
 
 
-def _ring(city: City, rng: np.random.Generator, members: Ints, broker: int, way: int) -> tuple[Visits, TrueRing]:
-    """`way` 0: one account and a block of invoices; 1: one account; 2: own accounts and a block of invoices."""
+def _ring(city: City, rng: np.random.Generator, crew: Crew, grade: Grade) -> Planted:
+    everybody = crew.draw(grade)
+    broker, members = int(everybody[0]), everybody[1:]
+    # 0: one account and a block of invoices; 1: one account; 2: own accounts and a block of invoices.
+    way = int(rng.integers(0, 3))
     house = rng.choice(city.institutions.of_kind(HOSPITAL))
-    times = rng.integers(1, 4, len(members))
-    who = np.repeat(members, times)
-    elsewhere = rng.random(len(who)) < 0.15
+    which, day = gather.spread(rng, times(rng, grade, len(members)), 5, max(6, city.calendar.days - 25))
+    who = members[which]
+    elsewhere = rng.random(len(who)) > rng.uniform(*grade.attend)
     place = np.where(elsewhere, city.habit[HOSPITAL][who, 0], house)
-    day = rng.integers(5, max(6, city.calendar.days - 25), len(who))
     made = stay(city, rng, who, place, day, rng.integers(3, 9, len(who)), basket=items.WARD)
     n = len(made)
     block = int(rng.integers(10**8, 9 * 10**8)) + np.cumsum(rng.integers(1, 5, n))
@@ -43,5 +44,5 @@ def _ring(city: City, rng: np.random.Generator, members: Ints, broker: int, way:
         account=np.full(n, broker) if way < 2 else np.full(n, -1),
         invoice=block if way != 1 else np.full(n, -1),
     )
-    ring = TrueRing(np.r_[broker, members], np.array([broker]), accomplices("institution", np.array([house]), "venue"))
-    return visits, ring
+    ring = TrueRing(everybody, np.array([broker]), accomplices("institution", np.array([house]), "venue"))
+    return Planted(visits, (ring,))

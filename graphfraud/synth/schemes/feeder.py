@@ -11,10 +11,9 @@ from graphfraud.synth import gather
 from graphfraud.synth.background import stay
 from graphfraud.synth.calendar import Ints
 from graphfraud.synth.city import City
-from graphfraud.synth.institutions import HOSPITAL, Bools
+from graphfraud.synth.institutions import HOSPITAL
 from graphfraud.synth.plan import Planted, TrueRing, accomplices
-from graphfraud.synth.schemes.grades import Grade
-from graphfraud.synth.visits import Visits, joined
+from graphfraud.synth.schemes.grades import Crew, Grade, planted, times
 
 # Meetings: stays of a member; attendance: share of the stays that name the broker as contact.
 GRADES = (
@@ -26,20 +25,18 @@ GRADES = (
 
 def plant(city: City, rng: np.random.Generator) -> Planted:
     """Plant one ring for 20,000 persons, one at least."""
-    free = gather.free_adults(city) & (city.people.age >= 40)
-    visits, rings = [], []
-    for _ in range(city.groups(20_000)):
-        made, ring = _ring(city, rng, free, GRADES[int(rng.integers(0, len(GRADES)))])
-        free[ring.patients] = False
-        visits.append(made)
-        rings.append(ring)
-    return Planted(joined(visits), tuple(rings))
+    return planted(
+        city,
+        rng,
+        GRADES,
+        _ring,
+        crew=Crew(city, rng, gather.free_adults(city) & (city.people.age >= 40), scattered=True, shared=0.0),
+    )
 
 
-def _ring(city: City, rng: np.random.Generator, free: Bools, grade: Grade) -> tuple[Visits, TrueRing]:
+def _ring(city: City, rng: np.random.Generator, crew: Crew, grade: Grade) -> Planted:
     village = int(rng.choice(np.unique(city.people.village)))
-    pool = np.flatnonzero(free & (city.people.village == village))
-    members = gather.strangers(rng, city, pool, int(rng.integers(grade.size[0], grade.size[1] + 1)))
+    members = crew.draw(grade, city.people.village == village)
     inst = city.institutions
     small = inst.of_kind(HOSPITAL)
     small = small[np.argsort(inst.weight[small], kind="stable")[:3]]
@@ -58,14 +55,14 @@ def _ring(city: City, rng: np.random.Generator, free: Bools, grade: Grade) -> tu
         fee=np.rint(100 * rng.lognormal(np.log(2_600), 0.25, n)),
         contact=np.where(named, members[0], -1),
     )
-    return visits, TrueRing(members, members[:1], accomplices("institution", np.array([venue]), "venue"))
+    return Planted(visits, (TrueRing(members, members[:1], accomplices("institution", np.array([venue]), "venue")),))
 
 
 def _admissions(city: City, rng: np.random.Generator, members: Ints, grade: Grade) -> tuple[Ints, Ints]:
     """Give person and day of each admission, a person's own at least two weeks apart."""
     who, day = [], []
-    for member in members.tolist():
-        times = max(2, round(int(rng.integers(grade.meetings[0], grade.meetings[1] + 1)) * city.calendar.days / 365))
-        who.append(np.full(times, member))
-        day.append(gather.irregular_days(rng, times, max(city.calendar.days - 14, 1), 14))
+    for member, yearly in zip(members.tolist(), times(rng, grade, len(members)).tolist(), strict=True):
+        n = max(2, round(yearly * city.calendar.days / 365))
+        who.append(np.full(n, member))
+        day.append(gather.irregular_days(rng, n, max(city.calendar.days - 14, 1), 14))
     return np.concatenate(who), np.concatenate(day)

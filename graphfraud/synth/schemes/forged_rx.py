@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import numpy as np
 
-from graphfraud.synth import clock, items
+from graphfraud.synth import clock, gather, items
 from graphfraud.synth.city import City
 from graphfraud.synth.institutions import HOSPITAL, PHARMACY
 from graphfraud.synth.plan import Accomplice, Planted, TrueRing, accomplices
-from graphfraud.synth.schemes.grades import Crew, Grade, grades
-from graphfraud.synth.visits import SPECIAL, Visits, joined
+from graphfraud.synth.schemes.grades import Crew, Grade, planted, times
+from graphfraud.synth.visits import SPECIAL, Visits
 
 GRADES = (
     Grade("weak", (10, 13), (3, 5), (0.9, 1.0)),
@@ -24,24 +24,24 @@ GRADES = (
 
 def plant(city: City, rng: np.random.Generator) -> Planted:
     """Plant one ring for 20,000 persons, one at least."""
-    crew = Crew(city, rng)
-    made = [_ring(city, rng, crew, grade) for grade in grades(rng, city.groups(20_000), GRADES)]
-    return Planted(joined([v for v, _ in made]), tuple(r for _, r in made))
+    return planted(city, rng, GRADES, _ring)
 
 
-def _ring(city: City, rng: np.random.Generator, crew: Crew, grade: Grade) -> tuple[Visits, TrueRing]:
-    members = crew.draw(int(rng.integers(grade.size[0], grade.size[1] + 1)))
+def _ring(city: City, rng: np.random.Generator, crew: Crew, grade: Grade) -> Planted:
+    members = crew.draw(grade)
     shop = int(rng.choice(city.institutions.of_kind(PHARMACY)))
-    who = np.repeat(members, rng.integers(grade.meetings[0], grade.meetings[1] + 1, len(members)))
-    n = len(who)
+    first = min(int(rng.integers(31, max(32, city.calendar.days // 2))), city.calendar.days - 1)
+    which, day = gather.spread(rng, times(rng, grade, len(members)), first, city.calendar.days)
+    who, n = members[which], len(which)
     place = np.full(n, shop)
-    first = int(rng.integers(31, max(32, city.calendar.days // 2)))
-    time = clock.moments(city, rng, place, rng.integers(min(first, city.calendar.days - 1), city.calendar.days, n))
+    time = clock.moments(city, rng, place, day)
     doctor, named = _misused(city, rng)
     liked = rng.choice(items.BASKETS[items.SPECIAL], int(rng.integers(1, 3)), replace=False)
     drug = rng.choice(liked, n)
     visits = Visits.of(who, place, time, SPECIAL, items.SPECIAL, doctor=doctor, item=drug, pure=1)
-    return visits, TrueRing(members, members[:0], accomplices("institution", np.array([shop]), "venue") + named)
+    return Planted(
+        visits, (TrueRing(members, members[:0], accomplices("institution", np.array([shop]), "venue") + named),)
+    )
 
 
 def _misused(city: City, rng: np.random.Generator) -> tuple[int, tuple[Accomplice, ...]]:

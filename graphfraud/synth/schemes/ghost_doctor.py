@@ -9,7 +9,7 @@ from graphfraud.synth.calendar import DAY_S
 from graphfraud.synth.city import City
 from graphfraud.synth.institutions import CLINIC, HOSPITAL
 from graphfraud.synth.plan import Planted, TrueRing, accomplices
-from graphfraud.synth.schemes.grades import Crew, Grade, grades
+from graphfraud.synth.schemes.grades import Crew, Grade, planted
 from graphfraud.synth.visits import OUTPATIENT, Visits, joined
 
 GRADES = (
@@ -21,13 +21,11 @@ GRADES = (
 
 def plant(city: City, rng: np.random.Generator) -> Planted:
     """Plant one ring for 20,000 persons, one at least."""
-    crew = Crew(city, rng)
-    made = [_ring(city, rng, crew, grade) for grade in grades(rng, city.groups(20_000), GRADES)]
-    return Planted(joined([v for v, _ in made]), tuple(r for _, r in made))
+    return planted(city, rng, GRADES, _ring)
 
 
-def _ring(city: City, rng: np.random.Generator, crew: Crew, grade: Grade) -> tuple[Visits, TrueRing]:
-    members = crew.draw(int(rng.integers(grade.size[0], grade.size[1] + 1)))
+def _ring(city: City, rng: np.random.Generator, crew: Crew, grade: Grade) -> Planted:
+    members = crew.draw(grade)
     inst = city.institutions
     plain = ~inst.batch & ~inst.default_doctor
     houses, clinics = inst.of_kind(HOSPITAL), inst.of_kind(CLINIC)
@@ -47,4 +45,4 @@ def _ring(city: City, rng: np.random.Generator, crew: Crew, grade: Grade) -> tup
     billed = Visits.of(who, clinic, time, OUTPATIENT, items.CONSULT, doctor=doctor)
     others = accomplices("institution", np.array([clinic]), "venue")
     others += accomplices("doctor", np.array([doctor]), "prescriber")
-    return joined([surgery, billed]), TrueRing(members, members[:0], others)
+    return Planted(joined([surgery, billed]), (TrueRing(members, members[:0], others),))

@@ -13,7 +13,7 @@ from graphfraud.synth.calendar import Ints
 from graphfraud.synth.city import City
 from graphfraud.synth.institutions import CLINIC, HOSPITAL, PHARMACY
 from graphfraud.synth.plan import Planted, TrueRing, accomplices
-from graphfraud.synth.schemes.grades import Crew, Grade
+from graphfraud.synth.schemes.grades import Crew, Grade, planted
 from graphfraud.synth.visits import OUTPATIENT, PURCHASE, Visits, joined
 
 # Meetings: stays of a member; attendance: share of the days of stay with a settlement elsewhere.
@@ -25,17 +25,29 @@ GRADES = (
 
 
 def plant(city: City, rng: np.random.Generator) -> Planted:
-    """Plant one ring for 20,000 persons, one at least."""
+<<<<<<< HEAD
+    """Plant one ring for 20,000 persons, one at least; each at a hospital of its own: the hospital is what ties it."""
     crew = Crew(city, rng)
-    made = [_ring(city, rng, crew, GRADES[int(rng.integers(0, 3))]) for _ in range(city.groups(20_000))]
+    inst = city.institutions
+    small = inst.of_kind(HOSPITAL)
+    venues = rng.permutation(small[inst.level[small] > 1])[: city.groups(20_000)]
+    made = [_ring(city, rng, crew, GRADES[int(rng.integers(0, 3))], venue) for venue in venues.tolist()]
     return Planted(joined([v for v, _ in made]), tuple(r for _, r in made))
 
 
-def _ring(city: City, rng: np.random.Generator, crew: Crew, grade: Grade) -> tuple[Visits, TrueRing]:
+def _ring(city: City, rng: np.random.Generator, crew: Crew, grade: Grade, venue: int) -> tuple[Visits, TrueRing]:
     members = crew.draw(int(rng.integers(grade.size[0], grade.size[1] + 1)))
+=======
+    """Plant one ring for 20,000 persons, one at least."""
+    return planted(city, rng, GRADES, _ring)
+
+
+def _ring(city: City, rng: np.random.Generator, crew: Crew, grade: Grade) -> Planted:
+    members = crew.draw(grade)
     inst = city.institutions
     small = inst.of_kind(HOSPITAL)
     venue = int(rng.choice(small[inst.level[small] > 1]))
+>>>>>>> d71bc33a42b9258e5ce9d5e96e75f4d4766d1ad8
     who, day, length = _beds(city, rng, members, grade)
     beds = stay(
         city,
@@ -49,9 +61,8 @@ def _ring(city: City, rng: np.random.Generator, crew: Crew, grade: Grade) -> tup
     )
     share = float(rng.uniform(*grade.attend))
     outside = [_outings(city, rng, who, day, length, venue, share, kind) for kind in (CLINIC, HOSPITAL, PHARMACY)]
-    return joined([beds, *outside]), TrueRing(
-        members, members[:0], accomplices("institution", np.array([venue]), "venue")
-    )
+    venues = accomplices("institution", np.array([venue]), "venue")
+    return Planted(joined([beds, *outside]), (TrueRing(members, members[:0], venues),))
 
 
 def _beds(city: City, rng: np.random.Generator, members: Ints, grade: Grade) -> tuple[Ints, Ints, Ints]:

@@ -9,12 +9,11 @@ from __future__ import annotations
 import numpy as np
 
 from graphfraud.synth import clock, gather, items
-from graphfraud.synth.calendar import Ints
 from graphfraud.synth.city import City
 from graphfraud.synth.institutions import PHARMACY
 from graphfraud.synth.plan import Planted, TrueRing, accomplices
-from graphfraud.synth.schemes.grades import Grade, grades
-from graphfraud.synth.visits import PURCHASE, Visits, joined
+from graphfraud.synth.schemes.grades import NOTHING, Crew, Grade, planted, times
+from graphfraud.synth.visits import PURCHASE, Visits
 
 GRADES = (
     Grade("weak", (10, 14), (3, 5), (0.8, 0.88)),
@@ -24,26 +23,26 @@ GRADES = (
 
 
 def plant(city: City, rng: np.random.Generator) -> Planted:
-    """Plant one ring for 20,000 persons, one at least."""
-    pool = np.flatnonzero(gather.free_adults(city) & gather.insured_elsewhere(city))
-    made = []
-    for grade in grades(rng, city.groups(20_000), GRADES):
-        members = gather.strangers(rng, city, pool, int(rng.integers(grade.size[0], grade.size[1] + 1)))
-        if len(members) < GRADES[0].size[0]:
-            break
-        pool = np.setdiff1d(pool, members)
-        made.append(_ring(city, rng, members, grade))
-    nobody = Visits.of(pool[:0], 0, pool[:0], PURCHASE, items.OTC)
-    return Planted(joined([nobody, *(v for v, _ in made)]), tuple(r for _, r in made))
+    """Plant one ring for 20,000 persons, one at least, where so many are insured elsewhere."""
+    return planted(
+        city,
+        rng,
+        GRADES,
+        _ring,
+        crew=Crew(city, rng, gather.free_adults(city) & gather.insured_elsewhere(city), scattered=True),
+    )
 
 
-def _ring(city: City, rng: np.random.Generator, members: Ints, grade: Grade) -> tuple[Visits, TrueRing]:
+def _ring(city: City, rng: np.random.Generator, crew: Crew, grade: Grade) -> Planted:
+    members = crew.draw(grade)
+    if len(members) < GRADES[0].size[0]:
+        return NOTHING
     venues = rng.choice(city.institutions.of_kind(PHARMACY), int(rng.choice([1, 2], p=[0.7, 0.3])), replace=False)
-    who = np.repeat(members, rng.integers(grade.meetings[0], grade.meetings[1] + 1, len(members)))
-    n = len(who)
     first = int(rng.integers(0, max(1, city.calendar.days // 2)))
+    which, day = gather.spread(rng, times(rng, grade, len(members)), first, city.calendar.days)
+    who, n = members[which], len(which)
     place = venues[rng.integers(0, len(venues), n)]
-    time = clock.moments(city, rng, place, rng.integers(first, city.calendar.days, n))
+    time = clock.moments(city, rng, place, day)
     liked = rng.choice(items.BASKETS[items.OTC], int(rng.integers(1, 4)), replace=False)
     faithful = rng.random(n) < grade.attend[0]
     drained = rng.random(n) < grade.attend[1]
@@ -59,4 +58,4 @@ def _ring(city: City, rng: np.random.Generator, members: Ints, grade: Grade) -> 
         acct=np.where(drained, rng.uniform(0.93, 1.0, n), rng.uniform(0.5, 0.9, n)),
         cert=1,
     )
-    return visits, TrueRing(members, members[:0], accomplices("institution", venues, "venue"))
+    return Planted(visits, (TrueRing(members, members[:0], accomplices("institution", venues, "venue")),))

@@ -9,8 +9,8 @@ from graphfraud.synth.calendar import Ints
 from graphfraud.synth.city import City
 from graphfraud.synth.institutions import CLINIC, HOSPITAL, PHARMACY
 from graphfraud.synth.plan import Planted, TrueRing, accomplices
-from graphfraud.synth.schemes.grades import Crew, Grade, grades, number_of_meetings
-from graphfraud.synth.visits import CHRONIC, PURCHASE, Visits, joined
+from graphfraud.synth.schemes.grades import Crew, Grade, number_of_meetings, planted
+from graphfraud.synth.visits import CHRONIC, PURCHASE, Visits
 
 # Meetings: trips a year to which the dealer sends members.
 GRADES = (
@@ -22,13 +22,11 @@ GRADES = (
 
 def plant(city: City, rng: np.random.Generator) -> Planted:
     """Plant one ring for 20,000 persons, one at least."""
-    crew = Crew(city, rng)
-    made = [_ring(city, rng, crew, grade) for grade in grades(rng, city.groups(20_000), GRADES)]
-    return Planted(joined([v for v, _ in made]), tuple(r for _, r in made))
+    return planted(city, rng, GRADES, _ring)
 
 
-def _ring(city: City, rng: np.random.Generator, crew: Crew, grade: Grade) -> tuple[Visits, TrueRing]:
-    members = crew.draw(int(rng.integers(grade.size[0], grade.size[1] + 1)))
+def _ring(city: City, rng: np.random.Generator, crew: Crew, grade: Grade) -> Planted:
+    members = crew.draw(grade)
     venues = _venues(city, rng)
     drugs = rng.choice(items.BASKETS[items.REFILL][:10], int(rng.integers(1, 3)), replace=False)
     trips = number_of_meetings(rng, city, grade)
@@ -50,7 +48,7 @@ def _ring(city: City, rng: np.random.Generator, crew: Crew, grade: Grade) -> tup
         item=drugs[(trip + who // 2) % len(drugs)],
         days=rng.choice([28, 30, 30, 60], len(who)),
     )
-    return visits, TrueRing(members, members[:0], accomplices("institution", np.unique(place), "venue"))
+    return Planted(visits, (TrueRing(members, members[:0], accomplices("institution", np.unique(place), "venue")),))
 
 
 def _venues(city: City, rng: np.random.Generator) -> Ints:

@@ -9,36 +9,37 @@ from graphfraud.synth.calendar import Ints
 from graphfraud.synth.city import City
 from graphfraud.synth.institutions import HOSPITAL
 from graphfraud.synth.plan import Planted, TrueRing, accomplices
-from graphfraud.synth.schemes.grades import Crew
-from graphfraud.synth.visits import Visits, joined
+from graphfraud.synth.schemes.grades import Crew, Grade, planted, times
 
-# Weak, middling, strong: members, and rounds of a member; both ends included.
-GRADES = (((7, 9), (2, 2)), ((8, 14), (2, 3)), ((12, 20), (3, 4)))
+# Meetings: rounds of a member.
+GRADES = (
+    Grade("weak", (7, 9), (2, 2), (1.0, 1.0)),
+    Grade("middling", (8, 14), (2, 3), (1.0, 1.0)),
+    Grade("strong", (12, 20), (3, 4), (1.0, 1.0)),
+)
 ROUND = 75  # days that a round takes at most
 
 
 def plant(city: City, rng: np.random.Generator) -> Planted:
     """Plant one ring for 20,000 persons, one at least."""
-    crew = Crew(city, rng)
-    made = [_ring(city, rng, crew, int(rng.integers(0, 3))) for _ in range(city.groups(20_000))]
-    return Planted(joined([v for v, _ in made]), tuple(r for _, r in made))
+    return planted(city, rng, GRADES, _ring)
 
 
-def _ring(city: City, rng: np.random.Generator, crew: Crew, grade: int) -> tuple[Visits, TrueRing]:
-    size, rounds = GRADES[grade]
-    members = crew.draw(int(rng.integers(size[0], size[1] + 1)))
+def _ring(city: City, rng: np.random.Generator, crew: Crew, grade: Grade) -> Planted:
+    members = crew.draw(grade)
     there = city.institutions.of_kind(HOSPITAL)
     small = there[city.institutions.level[there] > 1]
     venues = rng.choice(small, min(len(small), int(rng.integers(2, 4))), replace=False)
     # Three rings in ten split their stays at one hospital.
     venues = venues[:1] if rng.random() < 0.3 else venues
-    columns = [_rounds(city, rng, int(m), venues, int(rng.integers(rounds[0], rounds[1] + 1))) for m in members]
+    rounds = times(rng, grade, len(members)).tolist()
+    columns = [_rounds(city, rng, m, venues, n) for m, n in zip(members.tolist(), rounds, strict=True)]
     who, day, length, venue = (np.concatenate(c) for c in zip(*columns, strict=True))
     cash = rng.uniform(0.0, 0.045, len(who)) if rng.random() < 0.5 else np.full(len(who), np.nan)
     visits = stay(
         city, rng, who, venue, day, length, cash=cash, fee=np.rint(100 * rng.lognormal(np.log(2_600), 0.25, len(who)))
     )
-    return visits, TrueRing(members, members[:0], accomplices("institution", venues, "venue"))
+    return Planted(visits, (TrueRing(members, members[:0], accomplices("institution", venues, "venue")),))
 
 
 def _rounds(

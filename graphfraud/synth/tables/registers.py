@@ -100,7 +100,7 @@ def medins_info_b(city: City) -> pa.Table:
             # An empty stretch of the Pacific: places must not lie on anybody's map.
             "lnt": pa.array(np.round(170 + inst.position[o, 0] / 100, 5)),
             "lat": pa.array(np.round(30 + inst.position[o, 1] / 111, 5)),
-            "prnt_medins_code": pa.nulls(len(o), pa.string()),
+            "prnt_medins_code": c.lookup(inst.code, inst.parent[o], inst.parent[o] >= 0),
             "cred_lv": c.text(np.array(list("AABBC"))[o % 5]),
         }
     )

@@ -9,7 +9,7 @@ from graphfraud.synth import items
 from graphfraud.synth.billing import Bills
 from graphfraud.synth.calendar import Ints
 from graphfraud.synth.city import City
-from graphfraud.synth.identity import Strings
+from graphfraud.synth.identity import Strings, padded
 from graphfraud.synth.institutions import HOSPITAL
 from graphfraud.synth.people import CLERK
 from graphfraud.synth.tables import columns as c
@@ -89,6 +89,13 @@ def _contacts(city: City, v: Visits) -> Ints:
     return np.where(v.contact >= 0, v.contact, relative)
 
 
+def _contact_numbers(city: City, b: Bills) -> Strings:
+    """Give the number that is called; some hospitals write their own front desk's for every third patient."""
+    inst = b.visit.inst
+    desk = city.institutions.default_doctor[inst] & (b.visit.contact < 0) & (b.encounter % 3 == 0)
+    return np.where(desk, np.char.add("0990", padded(8_000_000 + inst, 7)), city.people.tel[_contacts(city, b.visit)])
+
+
 def encounters(bills: Bills) -> Ints:
     """Give the rows of the first bill of each encounter, in the order of the encounters' opaque ids."""
     return np.unique(bills.encounter, return_index=True)[1]
@@ -120,7 +127,7 @@ def mdtrt_d(city: City, bills: Bills, index: Ints) -> pa.Table:
             "dscg_maindiag_code": c.lookup(_DIAG_CODE, v.diag, coded),
             "dscg_maindiag_name": c.lookup(_DIAG_NAME, v.diag, coded),
             "inhosp_stas": c.text(np.full(len(b), "0"), stay),
-            "coner_tel": c.lookup(city.people.tel, _contacts(city, v), stay & reached),
+            "coner_tel": c.text(_contact_numbers(city, b), stay & reached),
             "curr_addr": c.lookup(city.people.live_addr, v.person, stay),
         }
     )

@@ -10,6 +10,7 @@ import pandas as pd
 import pyarrow as pa
 
 from graphfraud.chance.pairs import Links
+from graphfraud.claims.owners import apart
 from graphfraud.claims.people import People
 from graphfraud.claims.table import Claims
 from graphfraud.rings.candidate import Candidate
@@ -53,10 +54,12 @@ def candidate(made: Made) -> Candidate:
     ]
     links = Links(EMPTY, EMPTY, EMPTY, np.zeros(0), np.zeros(0))
     group = Group(patients, links, gatherings, attendance(gatherings, patients), 0.0)
+    claims = _claims(made)
     return Candidate(
         group=group,
-        claims=_claims(made),
+        claims=claims,
         people=_people(made),
+        owned=apart(len(claims.places)),
         facts=_facts(made, places),
         others=np.array(made.others or [0.0] * len(made.days)),
         usual=np.array(made.usual or [1.0] * len(made.days)),

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from graphfraud.model.ring import Ring
-from graphfraud.parameters import Parameters
+from graphfraud.parameters import Parameters, Value
 from graphfraud.scan import run_folder
 from graphfraud.scan.pipeline import Order, scan
 from graphfraud.store.run_files import Runs
@@ -22,10 +22,10 @@ def rings(
     first: date | None = None,
     last: date | None = None,
     schemes: tuple[str, ...] = (),
-    **parameters: float,
+    **parameters: Value,
 ) -> list[Ring]:
     """Scan with few decoys and give the rings; no schemes named: all."""
-    run_id, _ = scan(Workspace(workspace), Order(schemes, first, last, Parameters(QUICK | parameters)))
+    run_id, _ = scan(Workspace(workspace), Order(schemes, first, last, Parameters({**QUICK, **parameters})))
     return list(Runs(workspace / "runs").get(run_id).rings)
 
 

@@ -68,6 +68,13 @@ def test_a_visit_to_the_prescribers_clinic_counts_and_the_misused_doctor_is_name
     assert ("doctor", DOCTOR, "prescriber") in {(m.kind, m.id, m.role) for m in ring.members}
 
 
+def test_several_bad_pharmacies_do_not_excuse_each_other(town: Town, tmp_path: Path) -> None:
+    gangs = [[f"B{shop}-{n}" for n in range(9)] for shop in range(5)]
+    for shop, gang in enumerate(gangs):
+        patients(town, f"P9901000001{shop}", gang, seen=False)
+    assert sorted(sorted(r.patients) for r in found(town, tmp_path)) == gangs
+
+
 def test_unseen_buyers_at_every_pharmacy_are_usual(tmp_path: Path) -> None:
     town = Town()
     town.ordinary(1)

@@ -73,6 +73,18 @@ def test_a_licence_for_several_sites_excuses(town: Town, tmp_path: Path) -> None
     assert found(town, tmp_path) == []
 
 
+def test_doctors_with_a_licence_do_not_say_what_is_usual_for_others(town: Town, tmp_path: Path) -> None:
+    double(town)
+    for i in range(12):
+        code = f"D9901000010{i:02d}"
+        town.more["dr_info_b"].append(entry(code, mul_prac_flag="1"))
+        for day in range(9, 360, 30):
+            for n in range(6):
+                town.settle(f"N{n + 7 * i}", (HOUSE, CLINIC)[n % 2], at(day + i, 600 + 5 * n, i), "11", dr_code=code)
+    (ring,) = found(town, tmp_path)
+    assert ("doctor", DOCTOR, "prescriber") in {(m.kind, m.id, m.role) for m in ring.members}
+
+
 def test_mornings_here_and_afternoons_there_are_possible(town: Town, tmp_path: Path) -> None:
     double(town, after_min=240)
     assert found(town, tmp_path) == []

@@ -124,6 +124,17 @@ def test_men_who_are_again_and_again_treated_as_women(town: Town, tmp_path: Path
     assert sorted(ring.evidence[0].setl_ids) == sorted(setl_ids)
 
 
+def test_few_cards_on_many_days_at_a_busy_place(town: Town, tmp_path: Path) -> None:
+    for i in range(900):
+        for day in (10, 200):
+            town.settle(f"M{i}", SHOP, at(day + i % 90, 800), "41")
+    men(town, CARDS)
+    town.household = [{"psn_no": card, "hh_id": f"of {card}"} for card in CARDS]
+    treated(town, CARDS[:4], SHOP, "产前检查", (40, 80, 120))
+    (ring,) = found(town, tmp_path)
+    assert (ring.status, set(ring.patients)) == ("published", set(CARDS[:4]))
+
+
 def test_prostaglandins_births_and_unknown_sexes_are_none(town: Town, tmp_path: Path) -> None:
     men(town, CARDS[:3], "2")
     treated(town, CARDS[:3], SHOP, "前列腺素E1注射液", (40, 80))

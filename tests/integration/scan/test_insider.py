@@ -46,7 +46,7 @@ def test_a_clerk_with_the_same_payees_in_the_evening(town: Town, tmp_path: Path)
     assert (ring.status, set(ring.patients)) == ("published", set(FRIENDS))
     assert [(m.kind, m.id, m.role) for m in ring.members if m.kind != "patient"] == [("operator", "C1", "broker")]
     assert sorted(ring.evidence[0].setl_ids) == sorted(setl_ids)
-    assert (ring.evidence[0].observed, ring.amounts.settlements) == (25, 30)
+    assert (ring.evidence[0].observed, ring.amounts.settlements) == (5, 30)
 
 
 def test_clerk_of_one_township_with_its_dialysis_patients_is_none(town: Town, tmp_path: Path) -> None:
@@ -75,6 +75,21 @@ def test_an_agency_with_one_clerk_is_demoted(tmp_path: Path) -> None:
             bill(town, p, WORKDAYS[18 * n + i], "ONLY", EVENING)
     (ring,) = found(town, tmp_path)
     assert (ring.status, ring.status_reason) == ("demoted", "one_clerk")
+
+
+def test_clerks_who_all_have_friends_do_not_excuse_each_other(town: Town, tmp_path: Path) -> None:
+    for clerk in range(5):
+        for i in range(5):
+            for n in range(6):
+                bill(town, f"R{clerk}{i}", WORKDAYS[7 * n + 3 * i + clerk], f"C{clerk}", EVENING)
+    assert [r.status for r in found(town, tmp_path)] == ["published"] * 5
+
+
+def test_a_pile_of_bills_on_one_evening_is_one_visit(town: Town, tmp_path: Path) -> None:
+    for p in FRIENDS:
+        for _ in range(6):
+            bill(town, p, WORKDAYS[30], "C1", EVENING)
+    assert found(town, tmp_path) == []
 
 
 def test_bills_without_a_clock_are_none(town: Town, tmp_path: Path) -> None:

@@ -73,6 +73,18 @@ def test_patients_treated_elsewhere_during_their_stays(town: Town, tmp_path: Pat
     assert ring.amounts.settlements == 18 + 36
 
 
+def test_patients_who_always_go_out_do_not_hide_others(town: Town, tmp_path: Path) -> None:
+    for i in range(60):
+        for n, day in enumerate((10, 90, 170, 250)):
+            town.stay(f"O{i}", f"H9901000000{4 + i % 6}", day + i % 20, 20)
+            for out in range(-30, 20 if n < 2 else 0, 6):
+                town.settle(f"O{i}", CLINIC, at(max(day + i % 20 + out, 0)), "11")
+    beds(town)
+    outings(town, CLINIC)
+    (ring,) = found(town, tmp_path)
+    assert (ring.status, set(ring.patients)) == ("published", set(LAIN))
+
+
 def test_two_hospitals_at_once(town: Town, tmp_path: Path) -> None:
     beds(town)
     twice = [town.stay(p, "H99010000009", day + i + 2, 6) for i, p in enumerate(LAIN) for day in (20, 60)]

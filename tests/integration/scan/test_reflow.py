@@ -66,6 +66,22 @@ def test_boxes_settled_again_elsewhere_are_a_channel(town: Town, tmp_path: Path)
     assert (ring.evidence[0].observed, ring.amounts.settlements) == (6, 12)
 
 
+def test_a_channel_inside_one_owner_says_so(town: Town, tmp_path: Path) -> None:
+    setl_ids = again(town)
+    for i in range(20):
+        town.settle(f"N{i}", f"P990100001{i:02d}", at(30), "41")
+    codes = {row["fixmedins_code"] for row in town.setl_d}
+    town.more["medins_info_b"] = [
+        {"fixmedins_code": c, "addr": f"样例市大街{i}号"} for i, c in enumerate(sorted(codes))
+    ]
+    for row in town.more["medins_info_b"]:
+        row["prnt_medins_code"] = SELLER if row["fixmedins_code"] == BUYER else ""
+    (ring,) = found(town, tmp_path)
+    (shown,) = [e for e in ring.evidence if e.signal == "one_owner"]
+    assert (shown.observed, sorted(shown.setl_ids)) == (2, sorted(setl_ids))
+    assert "同属一个上级机构" in shown.detail.zh
+
+
 def test_two_sellers_and_one_buyer_are_one_ring(town: Town, tmp_path: Path) -> None:
     again(town)
     again(town, 4, source=THIRD)

@@ -66,6 +66,19 @@ def test_buyers_beyond_need_are_a_ring(town: Town, tmp_path: Path) -> None:
     assert ring.evidence[0].observed == 6
 
 
+@pytest.mark.parametrize(("given", "rings_found"), [("05", 0), ("02", 1)])
+def test_injections_given_with_a_treatment_are_no_purchases(
+    town: Town, tmp_path: Path, given: str, rings_found: int
+) -> None:
+    """Dialysis at two centres by turns: the drug stays there. With a mere consultation it is taken home."""
+    bought = round_trip(town, BUYERS)
+    for line in town.more["fee_list_d"]:
+        line |= {"hilist_name": "某药注射液", "med_chrgitm_type": "09"}
+    for setl_id in bought:
+        town.line(setl_id, "S1", 400.0, hilist_name="血液透析", list_type="201", med_chrgitm_type=given)
+    assert len(found(town, tmp_path)) == rings_found
+
+
 def test_twelve_weeks_at_once_and_a_changed_dose_are_none(town: Town, tmp_path: Path) -> None:
     for i, p in enumerate(BUYERS):
         for turn in range(4):

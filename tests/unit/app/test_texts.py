@@ -15,6 +15,7 @@ from graphfraud.innocent import EXPLANATIONS
 from graphfraud.model.ring import KINDS, ROLES
 from graphfraud.schemes import SCHEMES
 from graphfraud.store.base import SORTS
+from graphfraud.support import SUPPORTS
 
 FOLDER = Path(app.__file__).parent
 ZH, EN = texts("zh").words, texts("en").words
@@ -69,6 +70,7 @@ def test_what_a_scan_can_name_has_words() -> None:
     wanted |= {f"signal.{signal.code}" for s in SCHEMES for signal in s.signals}
     wanted |= {f"innocent.{e.code}" for s in SCHEMES for e in s.explanations}
     assert wanted - set(ZH) == set()
+    assert {s.code for s in SUPPORTS if not {f"signal.{s.code}", f"innocent.{s.code}"} & set(ZH)} == set()
 
 
 def test_no_key_is_missing() -> None:

@@ -3,7 +3,7 @@ from __future__ import annotations
 import numpy as np
 from scipy.stats import nbinom, poisson
 
-from graphfraud.chance.excess import expected_count, tail
+from graphfraud.chance.excess import expected_count, of_others, tail
 
 
 def test_tail_is_that_of_the_negative_binomial() -> None:
@@ -28,3 +28,14 @@ def test_a_bad_hub_neither_sets_the_norm_nor_is_compared_with_itself() -> None:
 
 def test_too_few_hubs_have_no_norm() -> None:
     assert expected_count(np.array([0.0, 40, 1]), np.array([10.0, 10, 10])).tolist() == [0, 40, 1]
+
+
+def test_bad_hubs_set_no_norm_for_each_other_nor_do_others_for_themselves() -> None:
+    observed, exposure = np.array([4.0, 6, 5, 3, 80, 90, 70, 0]), np.array([100.0, 100, 100, 100, 100, 100, 100, 0])
+    expected = of_others(observed, exposure, 0.001)
+    assert expected[4:].tolist() == [18 / 400 * 100] * 3 + [0]
+    assert expected[:2].tolist() == [14 / 300 * 100, 12 / 300 * 100]
+
+
+def test_a_rate_below_the_floor_is_the_floor() -> None:
+    assert of_others(np.array([0.0, 0, 30]), np.array([10.0, 20, 30]), 0.1).tolist() == [1, 2, 3]

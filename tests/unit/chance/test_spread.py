@@ -33,6 +33,22 @@ def test_hubs_that_stand_out_do_not_hide_themselves() -> None:
     assert (share.tail(k, n)[:6] < 1e-6).all()
 
 
+def test_a_third_of_the_hubs_does_not_set_the_norm() -> None:
+    rng = np.random.default_rng(6)
+    n = rng.integers(5, 12, 45)
+    k = rng.binomial(n, 0.12)
+    k[:15] = np.ceil(0.8 * n[:15])
+    share = usual(k, n)
+    assert share.mean == pytest.approx(k[15:].sum() / n[15:].sum(), abs=0.02)
+    assert (share.tail(k, n)[:15] < 0.001).all()
+
+
+def test_half_of_sparse_hubs_without_any_do_not_rule_out_the_others() -> None:
+    n = np.full(40, 8)
+    k = np.r_[np.zeros(22, int), np.ones(18, int)]
+    assert usual(k, n).mean == pytest.approx(19 / 322)
+
+
 def test_no_hub_and_one_hub() -> None:
     assert usual(np.array([0]), np.array([0])).tail(np.array([0]), np.array([0])).tolist() == [1.0]
     assert usual(np.array([9]), np.array([10])).tail(np.array([9]), np.array([10]))[0] > 0.05

@@ -11,6 +11,7 @@ from graphfraud.cli.words import Words, codes
 from graphfraud.model.ring import KINDS, ROLES
 from graphfraud.schemes import SCHEMES
 from graphfraud.store.run_diff import EVENTS
+from graphfraud.support import SUPPORTS
 
 GROUPS = ("scheme", "signal", "innocent", "reason", "kind", "role", "verdict", "hop")
 
@@ -41,6 +42,7 @@ def test_every_code_has_a_word() -> None:
     assert set(codes("event")) == set(EVENTS)
     assert {s.code for s in SCHEMES} <= set(codes("scheme"))
     assert {signal.code for s in SCHEMES for signal in s.signals} <= set(codes("signal"))
+    assert {s.code for s in SUPPORTS} <= {*codes("signal"), *codes("innocent")}
 
 
 def test_unknown_code_is_shown_as_it_is() -> None:

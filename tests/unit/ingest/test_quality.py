@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from graphfraud.model.schema import tables
-from graphfraud.schemes.needs import scheme_states
+from graphfraud.schemes import SCHEMES
+from graphfraud.schemes.needs import scheme_states, signal_states
+from graphfraud.support import SUPPORTS
 from ingest.quality import MOMENTS, REFERENCES
 
 
@@ -49,6 +51,29 @@ def test_a_column_that_stands_in() -> None:
 
 def test_off_on_an_empty_lake() -> None:
     assert _state({})["state"] == "off"
+
+
+def _signal(filled: dict[str, set[str]]) -> dict[str, object]:
+    return {s["signal"]: s for s in signal_states(filled, SUPPORTS)}["one_owner"]
+
+
+def test_a_supporting_signal_works_with_any_of_its_columns() -> None:
+    every = {"addr", "bankacct", "legrep_name", "prnt_medins_code", "uscc"}
+    assert _signal({"medins_info_b": every}) == {"signal": "one_owner", "state": "on", "missing": []}
+    assert _signal({"medins_info_b": every - {"uscc"}}) == {
+        "signal": "one_owner",
+        "state": "weak",
+        "missing": ["medins_info_b.uscc"],
+    }
+    assert _signal({"setl_d": {"setl_id"}}) == {
+        "signal": "one_owner",
+        "state": "off",
+        "missing": sorted(f"medins_info_b.{c}" for c in every),
+    }
+
+
+def test_the_weights_of_a_scheme_add_up_to_one() -> None:
+    assert {round(sum(s.weight for s in scheme.signals), 9) for scheme in SCHEMES} == {1.0}
 
 
 def test_the_report_speaks_of_columns_that_exist() -> None:

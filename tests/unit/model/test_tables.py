@@ -18,6 +18,7 @@ REQUIRED = {
     "opsp_reg_d": "psn_no opsp_dise_code begndate",
     "household": "psn_no hh_id",
     "death_reg": "psn_no death_date",
+    "rule_hit": "rule_id setl_id",
     "watchlist": "entity_kind entity_id label",
 }
 KEYS = {

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from graphfraud.errors import SettingError
-from graphfraud.parameters import Parameters, known, parse
+from graphfraud.parameters import Parameters, known, parse, word_lists
 
 
 def test_every_parameter_is_explained_in_both_languages() -> None:
@@ -12,6 +12,11 @@ def test_every_parameter_is_explained_in_both_languages() -> None:
         assert parameter.zh.strip()
         assert parameter.source.strip()
         assert parameter.min <= parameter.default <= parameter.max
+    for words in word_lists().values():
+        assert words.en.strip()
+        assert words.zh.strip()
+        assert words.source.strip()
+    assert not set(known()) & set(word_lists())
 
 
 def test_unknown_name_suggests_the_nearest() -> None:
@@ -35,3 +40,23 @@ def test_parse_reads_assignments() -> None:
     assert parse(["min_size=3", "max_fdr = 0.1"]) == {"min_size": 3.0, "max_fdr": 0.1}
     with pytest.raises(SettingError, match="NAME=NUMBER"):
         parse(["min_size"])
+
+
+def test_parse_reads_words_parted_by_commas() -> None:
+    given = parse(["dialysis_words=血透， 人工肾,"])
+    assert Parameters(given).words("dialysis_words") == ["血透", "人工肾"]
+    assert Parameters().words("dialysis_words")[0] == "血液透析"
+
+
+def test_words_and_numbers_are_not_mixed_up() -> None:
+    with pytest.raises(SettingError, match="no list of words"):
+        Parameters({"dialysis_words": 3})
+    with pytest.raises(SettingError, match="no number"):
+        Parameters({"min_size": ["three"]})
+
+
+def test_stored_values_make_the_same_parameters() -> None:
+    one = Parameters({"min_size": 3, "dialysis_codes": ["N18"]})
+    again = Parameters(one.stored)
+    assert (again.stored, again.version) == (one.stored, one.version)
+    assert one.version != Parameters({"min_size": 3}).version

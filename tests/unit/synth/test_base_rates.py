@@ -128,6 +128,34 @@ def test_institutions_have_skewed_volumes_and_keep_their_hours(city: duckdb.Duck
     assert _number(city, night) == 0
 
 
+def test_some_institutions_have_one_owner(city: duckdb.DuckDBPyConnection) -> None:
+    for letter, most in (("P", 0.7), ("H", 0.5)):
+        shared = f"""
+            SELECT avg((n > 1)::INT), max(n) FROM (
+              SELECT count(*) OVER (PARTITION BY bankacct) AS n FROM medins_info_b
+              WHERE fixmedins_code LIKE '{letter}%')
+        """
+        share, largest = city.execute(shared).fetchall()[0]
+        assert 0 < share < most
+        assert largest >= 2
+    apart = (
+        "SELECT count(*) FROM (SELECT 1 FROM medins_info_b GROUP BY bankacct HAVING count(DISTINCT legrep_name) > 1)"
+    )
+    assert _number(city, apart) == 0
+    assert _number(city, "SELECT count(*) - count(DISTINCT uscc) FROM medins_info_b") == 0
+    branches = "SELECT count(*) FROM medins_info_b b JOIN medins_info_b p ON p.fixmedins_code = b.prnt_medins_code"
+    assert _number(city, branches) == _number(city, "SELECT count(prnt_medins_code) FROM medins_info_b") > 0
+
+
+def test_a_hospital_that_gives_its_front_desk_as_contact(city: duckdb.DuckDBPyConnection) -> None:
+    desks = """
+        SELECT count(*), min(places), max(places) FROM (
+          SELECT coner_tel, count(DISTINCT psn_no) AS persons, count(DISTINCT fixmedins_code) AS places
+          FROM mdtrt_d WHERE coner_tel LIKE '0990%' GROUP BY 1) WHERE persons > 20
+    """
+    assert city.execute(desks).fetchall() == [(1, 1, 1)]
+
+
 def test_nobody_settles_after_death_or_before_birth(city: duckdb.DuckDBPyConnection) -> None:
     assert _number(city, "SELECT count(*) FROM death_reg") > 100
     after = """
@@ -162,3 +190,31 @@ def test_trace_codes_are_sold_once_but_for_opened_packs(city: duckdb.DuckDBPyCon
     row = city.execute(sales).fetchone()
     assert row is not None
     assert (row[0], row[1] > 20) == (0, True)
+
+
+def test_rules_hit_honest_claims_mostly_and_members_more_often(city: duckdb.DuckDBPyConnection) -> None:
+    hits = """
+        SELECT count(DISTINCT h.setl_id) FILTER (NOT in_ring), count(DISTINCT h.setl_id) FILTER (in_ring),
+               count(DISTINCT c.setl_id) FILTER (NOT in_ring), count(DISTINCT c.setl_id) FILTER (in_ring)
+        FROM (FROM claim SELECT setl_id, patient IN (FROM member SELECT patient) AS in_ring) c
+        LEFT JOIN rule_hit h ON h.setl_id = c.setl_id
+    """
+    honest, member, all_honest, all_member = city.execute(hits).fetchone() or ()
+    assert honest > member
+    assert honest / all_honest == pytest.approx(0.025, abs=0.003)
+    assert member / all_member == pytest.approx(0.12, abs=0.02)
+    assert city.execute("FROM rule_hit SELECT DISTINCT sev_deg ORDER BY 1").fetchall() == [("1",), ("2",), ("3",)]
+
+
+def test_some_members_of_some_rings_are_known(city: duckdb.DuckDBPyConnection) -> None:
+    listed = """
+        SELECT count(DISTINCT ring_id) FILTER (label = 'confirmed')::DOUBLE / count(DISTINCT ring_id),
+               max(n) FILTER (label = 'confirmed')
+        FROM (FROM member LEFT JOIN person USING (patient) LEFT JOIN watchlist ON entity_id = psn_no
+              SELECT ring_id, label, count(*) OVER (PARTITION BY ring_id, label) AS n)
+    """
+    share, most = city.execute(listed).fetchone() or ()
+    assert 0.15 < share < 0.5
+    assert most <= 4
+    honest = "FROM watchlist JOIN person ON psn_no = entity_id WHERE patient NOT IN (FROM member SELECT patient)"
+    assert (city.execute(f"SELECT count(*) {honest}").fetchone() or (0,))[0] >= 8

@@ -12,7 +12,10 @@ from graphfraud.synth.generate import Wish, synthesise
 from graphfraud.synth.schemes import SCHEMES
 
 SMALL = Wish(persons=2_000, seed=5, months=6)
-CLAIM_TABLES = ("setl_d", "mdtrt_d", "fee_list_d", "drugtracinfo", "opsp_reg_d", "psn_insu_d", "truth")
+CLAIM_TABLES = (
+    *("setl_d", "mdtrt_d", "fee_list_d", "drugtracinfo", "opsp_reg_d", "psn_insu_d", "rule_hit", "watchlist"),
+    "truth",
+)
 REGISTERS = ("psn_info_b", "medins_info_b", "dr_info_b", "household", "death_reg", "innocent")
 
 

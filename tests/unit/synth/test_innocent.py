@@ -23,7 +23,7 @@ def _value(city: duckdb.DuckDBPyConnection, query: str) -> Any:
 def test_every_explanation_has_groups(city: duckdb.DuckDBPyConnection) -> None:
     named = [r[0] for r in _rows(city, "SELECT DISTINCT explanation FROM innocent ORDER BY 1")]
     assert named == sorted(m.explanation for m in INNOCENT)
-    assert len(named) == 42
+    assert len(named) == 50
 
 
 @pytest.mark.parametrize("explanation", sorted(m.explanation for m in INNOCENT))
@@ -58,6 +58,43 @@ def test_dialysis_keeps_its_three_weekdays_and_its_item(city: duckdb.DuckDBPyCon
           SELECT setl_id FROM fee_list_d WHERE hilist_name = '血液透析')
     """
     assert _value(city, without) == 0
+
+
+def test_patients_on_holiday_come_back_to_their_centre(city: duckdb.DuckDBPyConnection) -> None:
+    ends = f"""
+        SELECT arg_min(fixmedins_code, moment) = arg_max(fixmedins_code, moment), count(DISTINCT fixmedins_code) = 2
+        {CLAIMS} 'dialysis_holiday' AND dise_no = 'M07801' GROUP BY patient
+    """
+    found = _rows(city, ends)
+    assert sum(same for same, _ in found) / len(found) > 0.8
+    assert sum(two for _, two in found) / len(found) > 0.8
+
+
+def test_a_closed_centre_stays_closed(city: duckdb.DuckDBPyConnection) -> None:
+    last = f"""
+        SELECT group_id, fixmedins_code, min(day_in), max(day_in), count(*)
+        {CLAIMS} 'centre_closed' AND dise_no = 'M07801' GROUP BY ALL
+    """
+    for group in {row[0] for row in _rows(city, last)}:
+        centres = sorted((row for row in _rows(city, last) if row[0] == group), key=lambda r: r[2])
+        assert all(centres[0][3] < later[2] for later in centres[1:])
+        everybody = f"SELECT max(day_in) FROM claim WHERE dise_no = 'M07801' AND fixmedins_code = '{centres[0][1]}'"
+        assert _value(city, everybody) == centres[0][3]
+
+
+def test_intensive_care_is_continuous_and_the_centre_waits(city: duckdb.DuckDBPyConnection) -> None:
+    stays = f"SELECT patient, day_in, day_out, setl_id {CLAIMS} 'intensive_care' AND med_type = '21'"
+    continuous = f"""
+        SELECT count(*), count(DISTINCT i.setl_id) FROM ({stays}) i JOIN fee_list_d USING (setl_id)
+        WHERE hilist_name LIKE '连续性血液净化%'
+    """
+    assert min(_rows(city, continuous)[0]) >= 6
+    meanwhile = f"""
+        SELECT count(*) FROM ({stays}) i JOIN fee_list_d f ON f.setl_id = i.setl_id
+        JOIN claim c ON c.patient = i.patient
+        WHERE hilist_name LIKE '连续性血液净化%' AND c.dise_no = 'M07801' AND c.day_in BETWEEN i.day_in AND i.day_out
+    """
+    assert _value(city, meanwhile) == 0
 
 
 def test_chemotherapy_comes_back_every_three_weeks(city: duckdb.DuckDBPyConnection) -> None:
@@ -160,3 +197,34 @@ def test_default_doctor_takes_most_bills_of_a_house(city: duckdb.DuckDBPyConnect
         ) GROUP BY ALL HAVING total > 40)
     """
     assert _value(city, share) > 0.75
+
+
+def test_doctors_of_several_sites_sign_at_both_on_the_same_days(city: duckdb.DuckDBPyConnection) -> None:
+    days = f"""
+        SELECT c.dr_code, count(*) FROM (
+          SELECT dr_code, moment::DATE {CLAIMS} 'multi_site' AND med_type = '11'
+          GROUP BY ALL HAVING count(DISTINCT fixmedins_code) > 1) c
+        JOIN dr_info_b d ON d.dr_code = c.dr_code AND mul_prac_flag = '1' GROUP BY 1 HAVING count(*) >= 5
+    """
+    assert len(_rows(city, days)) >= 1
+
+
+def test_transplant_patients_fetch_a_month_s_supply_of_one_drug(city: duckdb.DuckDBPyConnection) -> None:
+    bought = f"""
+        SELECT patient, count(*), count(DISTINCT fixmedins_code) FROM (
+          SELECT patient, claim.setl_id, fixmedins_code {CLAIMS} 'transplant' AND dise_no = 'M08300')
+        JOIN fee_list_d USING (setl_id) WHERE hilist_name = '他克莫司胶囊' GROUP BY 1
+    """
+    found = _rows(city, bought)
+    assert len(found) >= 8
+    assert min(n for _, n, _ in found) >= 6
+
+
+def test_mutual_aid_pays_for_relatives_in_two_households(city: duckdb.DuckDBPyConnection) -> None:
+    paid = f"""
+        SELECT group_id, count(DISTINCT patient), count(*) {CLAIMS} 'mutual_aid'
+          AND acct_mulaid_pay::DOUBLE > 0 AND acct_mulaid_pay = acct_pay AND fund_pay_sumamt::DOUBLE = 0 GROUP BY 1
+    """
+    found = _rows(city, paid)
+    assert len(found) >= 5
+    assert min(persons for _, persons, _ in found) >= 4

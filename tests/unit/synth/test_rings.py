@@ -47,21 +47,22 @@ def test_sizes(city: duckdb.DuckDBPyConnection) -> None:
         " GROUP BY 1 ORDER BY 1",
     )
     bounds = {
-        "after_death": (4, 8),
+        "after_death": (4, 9),
         "burst_rx": (6, 16),
         "co_swipe": (5, 15),
         "fake_stay": (5, 25),
         "forged_rx": (10, 20),
         "ghost_doctor": (9, 28),
         "remote_cash_out": (10, 24),
-        "false_qualification": (8, 15),
-        "false_receipt": (8, 16),
-        "impersonation": (5, 9),
-        "insider": (4, 8),
-        "shell_employer": (6, 15),
+        "false_qualification": (8, 18),
+        "false_receipt": (8, 20),
+        "impersonation": (5, 12),
+        "insider": (4, 10),
+        "shell_employer": (6, 18),
         "feeder": (12, 34),
         "overlap_stay": (6, 20),
         "split_stay": (7, 20),
+        "dialysis": (6, 15),
         "double_claim": (4, 14),
         "empty_swipe": (6, 20),
         "resale": (5, 14),
@@ -134,6 +135,11 @@ def test_not_every_ring_shows_every_mark(city: duckdb.DuckDBPyConnection) -> Non
         WHERE coner_tel IS NOT NULL GROUP BY 1
     """
     assert {mark for _, mark in _rows(city, contact)} == {True, False}
+    just_under = f"""
+        SELECT ring_id, avg((medfee_sumamt::DOUBLE BETWEEN 4500 AND 4999.99)::INT) > 0.3 {stays}
+        AND c.fixmedins_code IN (SELECT fixmedins_code FROM medins_info_b WHERE hosp_lv = '2') GROUP BY 1
+    """
+    assert {mark for _, mark in _rows(city, just_under)} == {True, False}
 
 
 def test_ring_claims_have_no_mark_of_their_own(city: duckdb.DuckDBPyConnection) -> None:
