@@ -191,7 +191,9 @@ def _refunds(city: City, rng: np.random.Generator, visits: Visits) -> tuple[Visi
     at = np.flatnonzero((rng.random(n) < REFUNDED) | (visits.back > 0))
     shop = city.institutions.kind[visits.inst[at]] == PHARMACY
     wait = (rng.lognormal(np.log(np.where(shop, 900.0, 1_800.0)), 1.0)).astype(np.int64) + 60
-    back = np.minimum(visits.time[at] + wait, (visits.time[at] // DAY_S) * DAY_S + 79_200)
+    closing = (visits.time[at] // DAY_S) * DAY_S + 79_200
+    # Before the day ends; what is sold at night is taken back a minute later.
+    back = np.maximum(np.minimum(visits.time[at] + wait, closing), visits.time[at] + 60)
     planned = visits.back[at] > 0
     back = np.where(planned, visits.back[at], back)
     again = np.flatnonzero((rng.random(len(at)) < REBILLED) & ~planned)

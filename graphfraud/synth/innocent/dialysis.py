@@ -93,7 +93,7 @@ def _combined(city: City, rng: np.random.Generator, shift: Shift) -> Visits:
     every = shift.usual(city, rng)
     some = every.take(rng.random(len(every)) < 0.2)
     fee = rng.normal(60_000, 3_000, len(some)).astype(np.int64)
-    return joined([every, some.changed(time=some.time + 1_800, fee=fee, item=np.full(len(some), items.PERFUSION))])
+    return joined([every, some.changed(time=some.time - 1_800, fee=fee, item=np.full(len(some), items.PERFUSION))])
 
 
 def _holiday(city: City, rng: np.random.Generator, shift: Shift) -> Visits:

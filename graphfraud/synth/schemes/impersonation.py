@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import cycle
+
 import numpy as np
 
 from graphfraud.synth import clock, gather, items
@@ -20,33 +22,17 @@ GRADES = (
 
 
 def plant(city: City, rng: np.random.Generator) -> Planted:
-<<<<<<< HEAD
     """Plant one ring for 20,000 persons, each at a clinic of its own: men with care for the pregnant, women with care
     for old men."""
-    free = np.flatnonzero(gather.free_adults(city))
-    made = []
-    for house in rng.permutation(city.institutions.of_kind(CLINIC))[: city.groups(20_000)].tolist():
-        members = gather.strangers(rng, city, free, int(rng.integers(5, 10)))
-        free = np.setdiff1d(free, members)
-        made.append(_ring(city, rng, members, house))
-    visits, rings = zip(*made, strict=True)
-    return Planted(joined(list(visits)), rings)
+    venues = cycle(rng.permutation(city.institutions.of_kind(CLINIC)).tolist())
+    crew = Crew(city, rng, scattered=True)
+    return planted(city, rng, GRADES, lambda c, r, own, g: _ring(c, r, own, g, next(venues)), crew=crew)
 
 
-def _ring(city: City, rng: np.random.Generator, members: Ints, house: int) -> tuple[Visits, TrueRing]:
-    who = np.repeat(members, rng.integers(3, 7, len(members)))
-    day = rng.integers(0, city.calendar.days, len(who))
-=======
-    """Plant one ring for 20,000 persons: men with care for the pregnant, women with care for old men."""
-    return planted(city, rng, GRADES, _ring, crew=Crew(city, rng, scattered=True))
-
-
-def _ring(city: City, rng: np.random.Generator, crew: Crew, grade: Grade) -> Planted:
+def _ring(city: City, rng: np.random.Generator, crew: Crew, grade: Grade, house: int) -> Planted:
     members = crew.draw(grade)
-    house = int(rng.choice(city.institutions.of_kind(CLINIC)))
     which, day = gather.spread(rng, times(rng, grade, len(members)), 0, city.calendar.days)
     who = members[which]
->>>>>>> d71bc33a42b9258e5ce9d5e96e75f4d4766d1ad8
     place = np.full(len(who), house)
     odd = np.where(city.people.female[who], items.PROSTATE, items.PRENATAL)
     # Not all that is done in their names is impossible.

@@ -5,6 +5,8 @@ Each comes at a time of their own; some buy only drugs in between, some stays sh
 
 from __future__ import annotations
 
+from itertools import cycle
+
 import numpy as np
 
 from graphfraud.synth import clock, items
@@ -25,29 +27,14 @@ GRADES = (
 
 
 def plant(city: City, rng: np.random.Generator) -> Planted:
-<<<<<<< HEAD
     """Plant one ring for 20,000 persons, one at least; each at a hospital of its own: the hospital is what ties it."""
-    crew = Crew(city, rng)
-    inst = city.institutions
-    small = inst.of_kind(HOSPITAL)
-    venues = rng.permutation(small[inst.level[small] > 1])[: city.groups(20_000)]
-    made = [_ring(city, rng, crew, GRADES[int(rng.integers(0, 3))], venue) for venue in venues.tolist()]
-    return Planted(joined([v for v, _ in made]), tuple(r for _, r in made))
+    small = city.institutions.of_kind(HOSPITAL)
+    venues = cycle(rng.permutation(small[city.institutions.level[small] > 1]).tolist())
+    return planted(city, rng, GRADES, lambda c, r, crew, g: _ring(c, r, crew, g, next(venues)))
 
 
-def _ring(city: City, rng: np.random.Generator, crew: Crew, grade: Grade, venue: int) -> tuple[Visits, TrueRing]:
-    members = crew.draw(int(rng.integers(grade.size[0], grade.size[1] + 1)))
-=======
-    """Plant one ring for 20,000 persons, one at least."""
-    return planted(city, rng, GRADES, _ring)
-
-
-def _ring(city: City, rng: np.random.Generator, crew: Crew, grade: Grade) -> Planted:
+def _ring(city: City, rng: np.random.Generator, crew: Crew, grade: Grade, venue: int) -> Planted:
     members = crew.draw(grade)
-    inst = city.institutions
-    small = inst.of_kind(HOSPITAL)
-    venue = int(rng.choice(small[inst.level[small] > 1]))
->>>>>>> d71bc33a42b9258e5ce9d5e96e75f4d4766d1ad8
     who, day, length = _beds(city, rng, members, grade)
     beds = stay(
         city,
