@@ -5,23 +5,38 @@ from __future__ import annotations
 import numpy as np
 
 from graphfraud.innocent.base import Explanation, percent, top_share, untested, verdict
+from graphfraud.innocent.rhythm import irregularity
 from graphfraud.model.ring import Innocent, Text
 from graphfraud.rings.candidate import Candidate
 
 CODE = "care_home"
 OLD = 65 * 365.25
-MANY = 8
+MANY, ROUNDS = 8, 5
+CLOCKWORK = 0.25
 
 
 def test(candidate: Candidate) -> Innocent:
     """Likely when at least 60 % of the members share one registered address. Where most addresses are unknown: when
     at least 90 % of eight or more members are 65 or older and only ever met at one medical institution, as residents
-    do with the doctor who calls at their home."""
+    do with the doctor who calls at their home. Or, since residents often keep the address they had: when members of
+    that age and number only ever met at one place, five times or more and like clockwork, as on the rounds of whoever
+    fetches for them."""
     address = candidate.people.address[candidate.patients]
     share, unknown = top_share(address), float((address < 0).mean())
     old, known = _old(candidate)
-    one_doctor = len(np.unique(candidate.places)) == 1 and not candidate.claims.pharmacy[candidate.places].any()
-    if unknown > 0.5 and share < 0.3 and known >= MANY and old >= 0.9 and one_doctor and not candidate.stays:
+    one_place = len(np.unique(candidate.places)) == 1 and not candidate.stays
+    one_doctor = one_place and not candidate.claims.pharmacy[candidate.places].any()
+    rhythm = irregularity(candidate.days) if len(candidate.days) >= ROUNDS else 1.0
+    if one_place and known >= MANY and old >= 0.9 and rhythm < CLOCKWORK:
+        return verdict(
+            CODE,
+            True,
+            True,
+            f"{percent(old)}的成员年满65岁，只在同一机构出现，间隔如同固定周期（不规则度{rhythm:.2f}，0.45为随机）",
+            f"{percent(old)} of the members are 65 or older; they only met at one place, at regular intervals "
+            f"(irregularity {rhythm:.2f}; 0.45 is random)",
+        )
+    if unknown > 0.5 and share < 0.3 and known >= MANY and old >= 0.9 and one_doctor:
         return verdict(
             CODE,
             True,

@@ -13,8 +13,8 @@ def test(candidate: Candidate) -> Innocent:
     """Members of one household are no ring: links inside a household never count. Likely when few households
     remain, where far more members lack a household than in the register at large (those are one household that the
     register lacks). Possible when the members without a household could be one family: in a group of `family_small`
-    or fewer, or of `family_large` or fewer of whom half or more share a community; such a group has a queue of its
-    own."""
+    or fewer, or of `family_large` or fewer of whom half or more share a community, or nobody's is known; such a group
+    has a queue of its own."""
     people, patients = candidate.people, candidate.patients
     n, unknown = len(patients), int((~people.registered[patients]).sum())
     households = candidate.households[0]
@@ -47,7 +47,8 @@ def unknown_group(candidate: Candidate) -> bool:
     """
     parameters, n = candidate.parameters, len(candidate.patients)
     small, large = parameters.whole("family_small"), parameters.whole("family_large")
-    one_origin = top_share(candidate.people.employer[candidate.patients]) >= 0.5
+    origin = candidate.people.employer[candidate.patients]
+    one_origin = top_share(origin) >= 0.5 or bool((origin < 0).all())
     few = candidate.households[1] < min(parameters.whole("min_households"), n)
     return few and (n <= small or (n <= large and one_origin))
 

@@ -6,7 +6,7 @@ import re
 
 import numpy as np
 
-from graphfraud.innocent.base import Explanation, described, percent, share_of, verdict
+from graphfraud.innocent.base import Explanation, described, percent, share_of, top_share, verdict
 from graphfraud.model.ring import Innocent, Text
 from graphfraud.rings.candidate import Candidate
 
@@ -17,7 +17,9 @@ WORD = re.compile("疫苗|接种|体检|健康检查|筛查")
 def test(candidate: Candidate) -> Innocent:
     """Likely when at least 60 % of the settlements that carry an item or a diagnosis at all carry one of
     check-up, vaccination or screening; or when, at medical
-    institutions, everybody at a gathering is billed exactly the same amount, nearly always, and others are there too.
+    institutions, everybody at a gathering is billed exactly the same amount, nearly always, and others are there too;
+    or when nearly all are of one community and registered chronic patients who come to one medical institution: the
+    day on which it hands out their drugs.
     Equal amounts at pharmacies are no programme: they can be a sign of cash-out."""
     facts = candidate.facts
     words = facts["item_names"].fillna("") + " " + facts["diagnosis_name"].fillna("")
@@ -25,13 +27,19 @@ def test(candidate: Candidate) -> Innocent:
     equal = _equal_fees(candidate)
     others = float((candidate.others > 0).mean())
     medical = not candidate.claims.pharmacy[candidate.places].any()
+    chronic = float((facts["med_type"].astype(str).str.startswith("14") | facts["dise_no"].notna()).mean())
+    village = top_share(candidate.people.employer[candidate.patients])
+    handed_out = min(chronic, village) >= 0.8 and top_share(candidate.places) == 1.0
+    alike = equal >= 0.8 and others >= 0.5
     return verdict(
         CODE,
-        named >= 0.6 or (medical and not candidate.stays and equal >= 0.8 and others >= 0.5),
+        named >= 0.6 or (medical and not candidate.stays and (alike or handed_out)),
         named >= 0.3 or (medical and equal >= 0.5),
-        f"{percent(named)}的结算含体检、接种或筛查项目；{percent(equal)}的聚集中各人费用完全相同",
+        f"{percent(named)}的结算含体检、接种或筛查项目；{percent(equal)}的聚集中各人费用完全相同；"
+        f"{percent(chronic)}为登记慢病，{percent(village)}的成员属同一单位或社区",
         f"{percent(named)} of the settlements carry a check-up, vaccination or screening item; at {percent(equal)} of "
-        "the gatherings everybody was billed the same amount",
+        f"the gatherings everybody was billed the same amount; {percent(chronic)} are for a registered chronic "
+        f"disease, {percent(village)} of the members share an employer or community",
     )
 
 

@@ -10,7 +10,7 @@ from graphfraud.rings.candidate import Candidate
 from graphfraud.rings.gatherings import ByPatient
 from graphfraud.scan.judgement import amounts
 
-ONE_GANG = 0.5
+ONE_GANG, INSIDE = 0.5, 0.9
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,7 @@ class Kept:
 
 
 def unite(found: list[Kept]) -> list[Kept]:
-    """Make one ring of rings of different schemes that share half or more of their patients (Jaccard of `Ring.core`).
+    """Make one ring of rings of different schemes that are one gang.
 
     The better one (published, then score) keeps its scheme and patients; the other's scheme goes to `also`, its
     evidence and its further venues, doctors and helpers come along.
@@ -39,15 +39,20 @@ def unite(found: list[Kept]) -> list[Kept]:
     kept: list[Kept] = []
     for one in sorted(found, key=lambda k: _order(k.ring)):
         for i, other in enumerate(kept):
-            if (
-                one.ring.scheme not in (other.ring.scheme, *other.ring.also)
-                and _jaccard(one.ring, other.ring) >= ONE_GANG
-            ):
+            if one_gang(one.ring, other.ring):
                 kept[i] = _united(other, one)
                 break
         else:
             kept.append(one)
     return kept
+
+
+def one_gang(one: Ring, other: Ring) -> bool:
+    """Say whether rings of different schemes share half or more of their patients (Jaccard of `Ring.core`), or `one`
+    lies in `other`, which is published, and has an institution in common with it."""
+    if one.scheme in (other.scheme, *other.also):
+        return False
+    return _jaccard(one, other) >= ONE_GANG or (other.status == "published" and _part(one, other))
 
 
 def finish(kept: list[Kept], before: list[Ring]) -> list[Kept]:
@@ -80,3 +85,9 @@ def _order(ring: Ring) -> tuple[bool, float, str]:
 
 def _jaccard(a: Ring, b: Ring) -> float:
     return len(a.core & b.core) / len(a.core | b.core)
+
+
+def _part(one: Ring, other: Ring) -> bool:
+    inside = len(one.core & other.core) >= INSIDE * len(one.core)
+    venues = [{(m.kind, m.id) for m in ring.members if m.role == "venue"} for ring in (one, other)]
+    return inside and bool(venues[0] & venues[1])

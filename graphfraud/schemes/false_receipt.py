@@ -18,7 +18,7 @@ from graphfraud.chance.fdr import benjamini_hochberg
 from graphfraud.claims.scene import Scene
 from graphfraud.innocent import family, liaison, one_community
 from graphfraud.model.ring import Member, Text
-from graphfraud.rings import evidence, hubs, manual
+from graphfraud.rings import evidence, manual
 from graphfraud.rings.candidate import Candidate
 from graphfraud.rings.leads import Lead
 from graphfraud.schemes.base import Leads, Scheme, Signal
@@ -26,13 +26,19 @@ from graphfraud.schemes.shared import few_households
 from graphfraud.signals.events import Floats
 
 HANDS = ("bankacct", "agnter_tel", "agnter_certno")
+FAMILIES = 2
+"""An account may be paid for one's own household and one's parents'; for more it is nobody's own."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Hand:
-    """The bills of one account or agent, with what ties them together."""
+    """The bills of one account or agent, with what ties them together.
+
+    `hospital`: the place of the bills where that is a mark, −1 where it is none.
+    """
 
     rows: pd.DataFrame
+    hospital: int
     households: int
     expected: float
     p_value: float
@@ -63,7 +69,10 @@ def find(scene: Scene) -> tuple[list[Lead], dict[str, int]]:
         many = (homes.to_numpy() >= parameters.whole("receipt_min_households")) & (q <= parameters["max_fdr"])
         for i in np.flatnonzero(many).tolist():
             rows = named[named[kind] == homes.index[i]]
-            hands.append(_Hand(rows, int(homes.iloc[i]), 1.0 + float(expected[i]), float(p_value[i]), float(q[i])))
+            hospital = _top_place(rows)[0] if _one_hospital(rows, bills, scene) else -1
+            hands.append(
+                _Hand(rows, hospital, int(homes.iloc[i]), 1.0 + float(expected[i]), float(p_value[i]), float(q[i]))
+            )
     return _leads([h for h in hands if _corroborated(h.rows, bills, scene)], bills, scene), counts
 
 
@@ -78,8 +87,13 @@ def _corroborated(rows: pd.DataFrame, bills: pd.DataFrame, scene: Scene) -> bool
 
 def _own_accounts(rows: pd.DataFrame, scene: Scene) -> bool:
     """Say whether no account is paid for enough households; unknown accounts count as own ones."""
+    return _most_homes(rows) < scene.parameters.whole("receipt_min_households")
+
+
+def _most_homes(rows: pd.DataFrame) -> int:
+    """Give the most households that one account is paid for; 0 where no account is known."""
     homes = rows.groupby("bankacct")["home"].nunique()
-    return bool((homes < scene.parameters.whole("receipt_min_households")).all())
+    return int(homes.max()) if len(homes) else 0
 
 
 def _one_hospital(rows: pd.DataFrame, bills: pd.DataFrame, scene: Scene) -> bool:
@@ -110,9 +124,10 @@ def _leads(hands: list[_Hand], bills: pd.DataFrame, scene: Scene) -> list[Lead]:
         return []
     of = pd.concat([h.rows.assign(hub=i) for i, h in enumerate(hands)], ignore_index=True)
     leads = []
-    for which, patients in hubs.unite(of[["hub", "patient"]], range(len(hands))):
-        chosen = [hands[i] for i in which.tolist()]
+    for which in _gangs(of, [h.hospital for h in hands]):
+        chosen = [hands[i] for i in which]
         rows = of[of["hub"].isin(which)].drop_duplicates("row").sort_values("row")
+        patients = np.unique(rows["patient"]).astype(np.int32)
         strongest = min(chosen, key=lambda h: (h.p_value, -h.households))
         step = scene.parameters.whole("receipt_invoice_step")
         facts = rows[["row", "bankacct"]].assign(
@@ -130,7 +145,7 @@ def _leads(hands: list[_Hand], bills: pd.DataFrame, scene: Scene) -> list[Lead]:
                 surprise=-float(np.log(max(strongest.p_value, 1e-300))),
                 measured={
                     "manual_share": by_hand,
-                    "own_accounts": float(_own_accounts(rows, scene)),
+                    "own_accounts": float(_most_homes(rows) <= FAMILIES),
                     "households": float(rows["home"].nunique()),
                     "expected": strongest.expected,
                     "p_value": strongest.p_value,
@@ -138,6 +153,25 @@ def _leads(hands: list[_Hand], bills: pd.DataFrame, scene: Scene) -> list[Lead]:
             )
         )
     return leads
+
+
+def _gangs(of: pd.DataFrame, hospitals: list[int]) -> list[list[int]]:
+    """Give the hands that share half or more of the smaller one's persons, or of whom all the bills that matter are
+    of one hospital, directly or through further hands; in order of their numbers."""
+    people = [np.unique(of.loc[of["hub"] == i, "patient"]) for i in range(len(hospitals))]
+    gangs: list[list[int]] = []
+    for i, own in enumerate(people):
+        near = [
+            gang
+            for gang in gangs
+            if any(
+                hospitals[i] == hospitals[k] >= 0
+                or len(np.intersect1d(own, people[k])) * 2 >= min(len(own), len(people[k]))
+                for k in gang
+            )
+        ]
+        gangs = [g for g in gangs if g not in near] + [sorted([i, *(k for gang in near for k in gang)])]
+    return sorted(gangs)
 
 
 def _parties(rows: pd.DataFrame, patients: np.ndarray, scene: Scene) -> tuple[Member, ...]:

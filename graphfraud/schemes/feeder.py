@@ -13,8 +13,8 @@ import pandas as pd
 
 import queries
 from graphfraud.claims.scene import Scene
-from graphfraud.claims.table import Codes
-from graphfraud.innocent import own_clinic, treatment_cycle
+from graphfraud.claims.table import Claims, Codes
+from graphfraud.innocent import local_hospital, own_clinic, treatment_cycle
 from graphfraud.model.ring import Member, Text
 from graphfraud.rings import evidence, standout
 from graphfraud.rings.candidate import Candidate
@@ -120,8 +120,18 @@ def _lead(found: Standout, sort: str, admissions: pd.DataFrame, scene: Scene) ->
             "months": months,
             "sort": SORTS.index(sort),
             "own_clinic": float(_own_clinic(rows, sort, scene)),
+            **_outpatient(found.patients, rows["place"].unique(), scene.claims),
         },
     )
+
+
+def _outpatient(patients: Codes, places: np.ndarray, claims: Claims) -> dict[str, float]:
+    """Count the patients' visits without admission to institutions that admit, everywhere and at these."""
+    admits = np.zeros(len(claims.places), bool)
+    admits[claims.place[claims.stay]] = True
+    visited = claims.place[np.isin(claims.patient, patients) & ~claims.stay]
+    visited = visited[admits[visited]]
+    return {"outpatient_visits": float(len(visited)), "outpatient_here": float(np.isin(visited, places).sum())}
 
 
 def _own_clinic(rows: pd.DataFrame, sort: str, scene: Scene) -> bool:
@@ -183,6 +193,6 @@ SCHEME = Scheme(
         Signal("uniform_fee", 0.05, evidence.uniform_fee),
         Signal("low_self_pay", 0.1, evidence.low_self_pay),
     ),
-    explanations=(own_clinic.EXPLANATION, treatment_cycle.EXPLANATION),
+    explanations=(own_clinic.EXPLANATION, local_hospital.EXPLANATION, treatment_cycle.EXPLANATION),
     weak=few_households,
 )

@@ -93,7 +93,7 @@ def _few_articles(taken: pd.DataFrame, tested: pd.DataFrame, parameters: Paramet
     worth = taken.groupby("article")["fee"].sum().sort_index().sort_values(ascending=False, kind="stable")
     odd = tested[(tested["p"] <= parameters["cash_out_article_p"]) & tested["article"].isin(worth.index[:FEW_ARTICLES])]
     enough = worth[odd["article"]].sum() >= parameters["cash_out_article_share"] * worth.sum()
-    return odd[[enough] * len(odd)]
+    return odd if enough else odd.iloc[:0]
 
 
 def _united(found: list[tuple[pd.DataFrame, float, float]]) -> list[Lead]:

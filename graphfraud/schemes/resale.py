@@ -28,6 +28,8 @@ from graphfraud.signals.events import Floats
 
 SHARED_MAX_P = 1e-6
 """Larger, and weekdays or seasons that all customers share may be why two of them came on one day."""
+CIRCUIT = 3
+"""People refill a drug at one institution or two."""
 
 
 def find(scene: Scene) -> tuple[list[Lead], dict[str, int]]:
@@ -193,8 +195,10 @@ def shared_days(candidate: Candidate) -> evidence.Found:
 
 def weak(candidate: Candidate, parameters: Parameters) -> str | None:
     """Say `family` for too few households; `weak` where nothing ties the buyers to one day and supply is mostly a
-    guess, or others of the same two institutions keep stores as well and nobody holds more than a store."""
-    guessed = float(candidate.facts["known"].mean()) < 0.5
+    guess, or others of the same two institutions keep stores as well and nobody holds more than a store. Several drugs
+    that they all buy at three institutions or more need no guess: people refill at one or two."""
+    circuit = candidate.measured["drugs"] >= 2 and len(np.unique(candidate.places)) >= CIRCUIT
+    guessed = float(candidate.facts["known"].mean()) < 0.5 and not circuit
     habit = candidate.measured["q_local"] > parameters["max_fdr"] and _held(candidate) < parameters["resale_hoard_days"]
     alone = (guessed or habit) and shared_days(candidate) is None
     return few_households(candidate, parameters) or ("weak" if alone else None)

@@ -9,6 +9,7 @@ and long stays that are billed by the month are left out.
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import combinations
 
 import numpy as np
 import pandas as pd
@@ -25,6 +26,11 @@ from graphfraud.rings.standout import Standout
 from graphfraud.schemes.base import Leads, Scheme, Signal
 from graphfraud.schemes.shared import few_households
 from graphfraud.signals.events import Floats
+
+MOST_TRIPLED = 100
+"""With more hospitals than this, only those with a patient in common are compared: the others would fill the memory."""
+MOST_OF_ONE = 6
+ENDS = ("here", "there")
 
 
 def find(scene: Scene) -> tuple[list[Lead], dict[str, int]]:
@@ -52,6 +58,7 @@ def find(scene: Scene) -> tuple[list[Lead], dict[str, int]]:
     wide = replace(gate, spread=2 * gate.spread)
     found = standout.find(moves[back].assign(hub=moves["here"]), stays, gate)
     found += standout.find(*_paired(moves[~back], stays, most), wide)
+    found += standout.find(*_rounds(moves[~back], stays), wide)
     return leads.distinct([_lead(s, scene) for s in found]), counts
 
 
@@ -71,8 +78,27 @@ def _paired(moves: pd.DataFrame, stays: Floats, most: int) -> tuple[pd.DataFrame
     return moves.assign(hub=np.searchsorted(pairs, low * len(stays) + high)), exposure
 
 
+def _rounds(moves: pd.DataFrame, stays: Floats) -> tuple[pd.DataFrame, Floats]:
+    """Number the triples of hospitals between which persons move, like `_paired`: on a round of three or more,
+    nobody takes the same way often. Persons with many hospitals count at their MOST_OF_ONE first ones."""
+    ends = [moves[["patient", side]].rename(columns={side: "place"}) for side in ("here", "there")]
+    been = pd.concat(ends).drop_duplicates().sort_values(["patient", "place"])
+    been = been[been.groupby("patient").cumcount() < MOST_OF_ONE]
+    triples = been.merge(been, on="patient").merge(been, on="patient").set_axis(["patient", "a", "b", "c"], axis=1)
+    triples = triples[(triples["a"] < triples["b"]) & (triples["b"] < triples["c"])]
+    places = np.flatnonzero(stays > 0).astype(np.int64)
+    if len(places) <= MOST_TRIPLED:
+        every = np.array(list(combinations(places.tolist(), 3)), np.int64).reshape(-1, 3)
+    else:
+        every = np.unique(triples[["a", "b", "c"]].to_numpy(np.int64), axis=0)
+    keys = pd.DataFrame(every, columns=["a", "b", "c"]).assign(hub=np.arange(len(every)))
+    facts = moves.merge(triples.merge(keys, on=["a", "b", "c"]), on="patient")
+    inside = [(facts[end] == facts["a"]) | (facts[end] == facts["b"]) | (facts[end] == facts["c"]) for end in ENDS]
+    return facts[inside[0] & inside[1]], stays[every].prod(axis=1) / max(stays.sum(), 1.0) ** 2
+
+
 def _lead(found: Standout, scene: Scene) -> Lead:
-    facts = found.facts
+    facts = found.facts.drop_duplicates("row")
     rows = pd.DataFrame({"row": np.union1d(facts["row"], facts["before"])})
     moved = rows["row"].isin(facts["row"])
     return Lead(

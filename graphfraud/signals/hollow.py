@@ -14,6 +14,7 @@ DAY_S = 86_400
 MORNING = 6
 CASUAL_LEAST = 10
 """Fewer purchases of casual customers say nothing of the shop; then all of its purchases count."""
+NEVER_BY_CHANCE = 0.05
 USUAL_LINES, USUAL_SCANS, OFTEN_AT_NIGHT = 0.5, 0.7, 0.2
 
 
@@ -29,13 +30,23 @@ def mark(sales: pd.DataFrame, parameters: Parameters) -> pd.DataFrame:
     times = sales.groupby(["place", "patient"])["row"].transform("size")
     sales = sales.assign(times=times, casual=times < parameters.whole("empty_min_times"), night=night)
     usual = _usual(sales)
+    money = _money(sales, parameters)
     lacks = (
         ((sales["lines"] == 0) & (sales["boxes"] == 0) & (usual["lines"] >= USUAL_LINES))
-        | ((sales["boxes"] == 0) & (usual["boxes"] >= USUAL_SCANS))
+        | ((sales["boxes"] == 0) & ((usual["boxes"] >= USUAL_SCANS) | _never_scanned(sales, money, usual["boxes"])))
         | (sales["repeated"] > 0)
         | (sales["night"] & (usual["night"] < OFTEN_AT_NIGHT))
     )
-    return sales.assign(hollow=_money(sales, parameters) & lacks, repeated=sales["repeated"] > 0)
+    return sales.assign(hollow=money & lacks, repeated=sales["repeated"] > 0)
+
+
+def _never_scanned(sales: pd.DataFrame, money: pd.Series[bool], usual: pd.Series[float]) -> pd.Series[bool]:
+    """Say whether none of the card's suspicious amounts at the shop was scanned, though the shop scans so often that
+    this is unlikely (at most NEVER_BY_CHANCE) to be chance."""
+    of = [sales["place"], sales["patient"]]
+    scanned = (money & (sales["boxes"] > 0)).groupby(of).transform("sum")
+    times = money.groupby(of).transform("sum")
+    return (scanned == 0) & ((1.0 - usual) ** times <= NEVER_BY_CHANCE)
 
 
 def _money(sales: pd.DataFrame, parameters: Parameters) -> pd.Series[bool]:

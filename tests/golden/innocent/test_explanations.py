@@ -13,6 +13,7 @@ MONTH_ENDS = (20118, 20146, 20177, 20207, 20238)  # 31 Jan, 28 Feb, 31 Mar, 30 A
 
 # Every four weeks, a week earlier or later: a caregiver's round for repeat prescriptions.
 ABOUT_MONTHLY = tuple(20100 + d for d in (0, 22, 58, 80, 102, 138, 160, 182, 218, 240))
+ABOUT_FOUR_WEEKS = tuple(20100 + d for d in (0, 27, 56, 85, 111, 140, 166, 195, 224, 250))
 # Every week a list of its own whose patients all come back after 17 and after 34 days: also the gaps of DAY_LISTS.
 DAY_LISTS = (20100, 20117, 20151)
 ON_SCHEDULE = tuple((19_800 + 7 * week, gap) for week in range(30) for gap in (17, 34))
@@ -29,6 +30,8 @@ CASES: list[tuple[str, str, str, Made]] = [
     ("family", "nine without household data", "untested", Made(members=9, household=(-1,) * 9, registered=False)),
     ("family", "seven of one village without household data", "possible",
      Made(members=7, household=(-1,) * 7, registered=False, employer=(1,) * 7)),
+    ("family", "seven without household data, of villages unknown", "possible",
+     Made(members=7, household=(-1,) * 7, registered=False, employer=(-1,) * 7)),
     ("family", "seven of many villages without household data", "untested",
      Made(members=7, household=(-1,) * 7, registered=False)),
     ("family", "eight unknown where all others are known", "likely",
@@ -45,6 +48,12 @@ CASES: list[tuple[str, str, str, Made]] = [
      Made(places=(0,) * 6, born=(-6000.0,) * 8)),
     ("care_home", "old people of unknown address, two places", "untested",
      Made(address=(-1,) * 8, born=(-6000.0,) * 8)),
+    ("care_home", "old people of addresses of their own, one pharmacy, every four weeks or so", "likely",
+     Made(places=(0,) * 10, days=ABOUT_FOUR_WEEKS, born=(-6000.0,) * 8, pharmacy=True)),
+    ("care_home", "people of all ages, one pharmacy, every four weeks or so", "ruled_out",
+     Made(places=(0,) * 10, days=ABOUT_FOUR_WEEKS, pharmacy=True)),
+    ("care_home", "old people, one pharmacy, any day", "ruled_out",
+     Made(places=(0,) * 6, born=(-6000.0,) * 8, pharmacy=True)),
     ("care_home", "people of all ages of unknown address, one doctor", "untested",
      Made(address=(-1,) * 8, places=(0,) * 6)),
     ("treatment_cycle", "irregular and unmarked", "ruled_out", Made()),
@@ -81,6 +90,12 @@ CASES: list[tuple[str, str, str, Made]] = [
     ("programme", "own fees", "ruled_out", Made()),
     ("programme", "vaccination item", "likely", Made(facts={"item_names": "流感疫苗接种"})),
     ("programme", "equal fees, others there", "likely", Made(others=(3.0,) * 6, facts={"medfee": 35.0})),
+    ("programme", "chronic patients of one village at one hospital", "likely",
+     Made(places=(0,) * 6, employer=(1,) * 8, facts={"med_type": "1403"})),
+    ("programme", "chronic patients of many villages at one hospital", "ruled_out",
+     Made(places=(0,) * 6, facts={"med_type": "1403"})),
+    ("programme", "chronic patients of one village at two hospitals", "ruled_out",
+     Made(employer=(1,) * 8, facts={"med_type": "1403"})),
     ("programme", "equal fees, nobody else", "possible", Made(facts={"medfee": 35.0})),
     ("programme", "equal sums, pharmacy", "ruled_out", Made(pharmacy=True, others=(3.0,) * 6, facts={"medfee": 500.0})),
     ("popular_day", "any day", "ruled_out", Made()),

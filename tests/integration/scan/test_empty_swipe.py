@@ -148,3 +148,16 @@ def test_without_lines_and_trace_codes_the_scheme_is_off(tmp_path: Path) -> None
     state = {s["scheme"]: s for s in manifest(tmp_path / "w")["schemes"]}["empty_swipe"]
     assert state["state"] == "off"
     assert {"fee_list_d.bkkp_sn", "drugtracinfo.drug_trac_codg"} <= set(state["missing"])
+
+
+@pytest.mark.parametrize(("scanned", "rings_there"), [(False, 1), (True, 0)])
+def test_cards_that_are_never_scanned_where_every_second_purchase_is(
+    town: Town, tmp_path: Path, scanned: bool, rings_there: int
+) -> None:
+    boxes = {f"81{row['setl_id']}" for i, row in enumerate(town.more["drugtracinfo"]) if i % 2}
+    town.more["drugtracinfo"] = [row for row in town.more["drugtracinfo"] if row["drug_trac_codg"] in boxes]
+    setl_ids = swipes(town, ["200.00", "500.00", "1000.00"])
+    if scanned:
+        for setl_id in setl_ids[::2]:
+            town.more["drugtracinfo"].append({"setl_id": setl_id, "drug_trac_codg": f"81{setl_id}", "trdn_flag": "0"})
+    assert [set(r.patients) for r in found(town, tmp_path)] == [set(CARDS)] * rings_there

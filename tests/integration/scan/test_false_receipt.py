@@ -148,3 +148,21 @@ def test_without_accounts_and_agents_the_scheme_is_off(tmp_path: Path) -> None:
     states = {s["scheme"]: s for s in manifest(tmp_path / "w")["schemes"]}
     assert states["false_receipt"]["state"] == "off"
     assert "setl_d.bankacct" in states["false_receipt"]["missing"]
+
+
+def test_two_accounts_for_receipts_of_one_hospital_are_one_ring(town: Town, tmp_path: Path) -> None:
+    people = [f"R{i}" for i in range(16)]
+    live_apart(town, people)
+    for i, p in enumerate(people):
+        bill(town, p, "H99010000099", 30 + 20 * i, f"SHARED{i % 2}", invono=str(2 * 10**8 + 6007 * i))
+    (ring,) = found(town, tmp_path)
+    assert (ring.status, set(ring.patients)) == ("published", set(people))
+
+
+def test_an_account_for_four_families_is_nobodys_own(town: Town, tmp_path: Path) -> None:
+    """The hospital hands in nothing for its patients where their money goes to others."""
+    live_apart(town, STRANGERS)
+    for i, p in enumerate(STRANGERS):
+        bill(town, p, "H99010000099", 30 + 20 * i, f"SHARED{i % 2}", "TB", invono=str(555_000_100 + 3 * i))
+    (ring,) = found(town, tmp_path)
+    assert (ring.status, set(ring.patients)) == ("published", set(STRANGERS))

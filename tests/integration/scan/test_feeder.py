@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from graphfraud.model.ring import Ring
-from tests.claims import Town
+from tests.claims import Town, at
 from tests.integration.scan.scanning import manifest, rings
 
 FED = [f"F{i}" for i in range(12)]
@@ -138,3 +138,15 @@ def test_without_addresses_and_contacts_the_scheme_is_off(tmp_path: Path) -> Non
     states = {s["scheme"]: s for s in manifest(tmp_path / "w")["schemes"]}
     assert states["feeder"]["state"] == "off"
     assert "psn_info_b.live_addr" in states["feeder"]["missing"]
+
+
+@pytest.mark.parametrize(("outpatient", "reason"), [(BAD, "local_hospital"), ("H99010000007", None)])
+def test_where_the_village_also_goes_with_a_cough(
+    town: Town, tmp_path: Path, outpatient: str, reason: str | None
+) -> None:
+    feed(town, village="V99")
+    for i, p in enumerate(FED):
+        for n in range(4):
+            town.settle(p, outpatient if n < 2 else "H99010000008", at(5 + 80 * n + 3 * i))
+    (ring,) = found(town, tmp_path)
+    assert ring.status_reason == reason

@@ -114,3 +114,10 @@ def test_without_its_columns_the_scheme_is_off(tmp_path: Path) -> None:
     state = next(s for s in manifest(tmp_path / "w")["schemes"] if s["scheme"] == "remote_cash_out")
     assert state["state"] == "off"
     assert {"setl_d.acct_pay", "setl_d.insu_admdvs", "setl_d.mdtrt_cert_type"} <= set(state["missing"])
+
+
+def test_an_odd_article_that_is_a_small_part_of_the_money_is_none(town: Town, tmp_path: Path) -> None:
+    drain(town, FAR)
+    for i in range(3):
+        town.buy(FAR[i], SHOP, at(100 + i), f"X{17 + i}", 90_000.0, **AWAY)
+    assert found(town, tmp_path) == []

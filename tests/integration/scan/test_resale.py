@@ -158,3 +158,15 @@ def test_supply_in_hand_is_what_a_day_by_day_count_gives() -> None:
             hand += days[np.searchsorted(day, today)]
         hand = max(hand - 1.0, 0.0)
     assert supply.measure(bought, 15.0)["left"].tolist() == expected
+
+
+@pytest.mark.parametrize(("drugs", "status"), [(["X1", "X2"], "published"), (["X1"], "demoted")])
+def test_unknown_days_of_several_drugs_at_three_institutions(
+    town: Town, tmp_path: Path, drugs: list[str], status: str
+) -> None:
+    for turn in range(30):
+        for i, p in enumerate(BUYERS):
+            for drug in drugs:
+                buy(town, p, PLACES[(turn + i) % 3], 5 + 7 * turn + (3 * i + turn * (i + 1)) % 6, drug, "")
+    (ring,) = found(town, tmp_path)
+    assert (ring.status, set(ring.patients)) == (status, set(BUYERS))

@@ -127,3 +127,15 @@ def test_without_the_day_of_leaving_the_scheme_is_off(town: Town, tmp_path: Path
     states = {s["scheme"]: s for s in manifest(tmp_path / "w")["schemes"]}
     assert states["shell_employer"]["state"] == "off"
     assert "psn_insu_d.paus_insu_date" in states["shell_employer"]["missing"]
+
+
+def test_a_large_shell_does_not_hide_a_small_one(town: Town, tmp_path: Path) -> None:
+    sizes = {"LARGE": 24, "SMALL": 7}
+    for shell, size in sizes.items():
+        for i in range(size):
+            employ(town, f"{shell}{i}", shell, at(10 + 3 * i), at(150 + 3 * i))
+            birth(town, f"{shell}{i}", 90 + 3 * i)
+        for i in range(size // 2):
+            employ(town, f"{shell}-{i}", shell, at(10 + 3 * i))
+    shells = {r.members[-1].id: set(r.patients) for r in found(town, tmp_path)}
+    assert shells == {shell: {f"{shell}{i}" for i in range(size)} for shell, size in sizes.items()}

@@ -12,7 +12,7 @@ from tests.claims import Town, at
 from tests.integration.scan.scanning import manifest, rings
 
 PASSED = [f"R{i}" for i in range(7)]
-ONE, OTHER = "H99010000004", "H99010000005"
+ONE, OTHER, THIRD = "H99010000004", "H99010000005", "H99010000006"
 
 
 @pytest.fixture
@@ -57,7 +57,7 @@ def found(town: Town, tmp_path: Path, **parameters: float) -> list[Ring]:
     return [r for r in every if r.scheme == "split_stay" or "split_stay" in r.also]
 
 
-@pytest.mark.parametrize("places", [[ONE, OTHER], [ONE]])
+@pytest.mark.parametrize("places", [[ONE, OTHER], [ONE], [ONE, OTHER, THIRD]])
 def test_persons_passed_around_or_in_and_out(town: Town, tmp_path: Path, places: list[str]) -> None:
     setl_ids = rounds(town, places)
     (ring,) = found(town, tmp_path)
@@ -124,3 +124,21 @@ def test_without_dates_of_stay_the_scheme_is_off(tmp_path: Path) -> None:
     states = {s["scheme"]: s for s in manifest(tmp_path / "w")["schemes"]}
     assert states["split_stay"]["state"] == "off"
     assert {"setl_d.begndate", "setl_d.enddate"} <= set(states["split_stay"]["missing"])
+
+
+def test_one_round_of_three_hospitals_a_person(town: Town, tmp_path: Path) -> None:
+    """Nobody takes the same way twice, but everybody goes on twice within the same three hospitals."""
+    for i, p in enumerate(PASSED):
+        for n in range(3):
+            admit(town, p, [ONE, OTHER, THIRD][(i + n) % 3], 20 + 11 * i + 9 * n, 8)
+    (ring,) = found(town, tmp_path)
+    assert (ring.status, set(ring.patients)) == ("published", set(PASSED))
+    assert {m.id for m in ring.members if m.role == "venue"} == {ONE, OTHER, THIRD}
+    assert ring.evidence[0].observed == 7
+
+
+def test_one_move_a_person_is_none(town: Town, tmp_path: Path) -> None:
+    for i, p in enumerate(PASSED):
+        for n in range(2):
+            admit(town, p, [ONE, OTHER, THIRD][(i + n) % 3], 20 + 11 * i + 9 * n, 8)
+    assert found(town, tmp_path) == []

@@ -59,7 +59,11 @@ def test_a_demotion_is_said_in_words(reason: str | None, expected: str) -> None:
 
 def test_score_rate_and_stability_say_what_they_mean() -> None:
     assert ring_words.score_words(EN, ring()) == [
-        ("Score", "0.881", "0 to 1, the higher the stronger the evidence; for ranking only"),
+        (
+            "Score",
+            "0.881",
+            "up to 1 from the scheme's own signals, support on top; the higher the stronger the evidence; for ranking only",
+        ),
         ("False discovery", "1%", "of 100 leads this strong, about 1 are expected to be chance"),
         ("Stability", "90%", "found again in 90% of the repeats, each with some weeks left out"),
     ]
