@@ -62,7 +62,8 @@ def test_score_rate_and_stability_say_what_they_mean() -> None:
         (
             "Score",
             "0.881",
-            "up to 1 from the scheme's own signals, support on top; the higher the stronger the evidence; for ranking only",
+            "up to 1 from the scheme's own signals, support on top; the higher the stronger the evidence; "
+            "for ranking only",
         ),
         ("False discovery", "1%", "of 100 leads this strong, about 1 are expected to be chance"),
         ("Stability", "90%", "found again in 90% of the repeats, each with some weeks left out"),
