@@ -94,11 +94,11 @@ def find(facts: pd.DataFrame, exposure: Floats, gate: Gate) -> list[Standout]:
     passed = (observed >= gate.min_patients) & (observed >= gate.min_ratio * expected) & (q <= gate.max_q)
     # Like hubs raise the bar for standing out; who then belongs goes by what the hub's own persons let expect.
     alone = expected if exposure.ndim == 1 else exposure
-    members = (observed >= gate.min_patients) & (observed >= gate.min_ratio * alone)
-    members[np.array(LEVELS) < gate.min_times] = False
+    able = (observed >= gate.min_patients) & (observed >= gate.min_ratio * alone)
+    able[np.array(LEVELS) < gate.min_times] = False
     # The lowest level at which hardly anybody is there by chance takes in the most of the group.
     pure = passed & (expected <= CHANCE_MEMBERS * observed)
-    level = np.where(pure.any(axis=0), pure.argmax(axis=0), _nearest(observed, alone, members))
+    level = np.where(pure.any(axis=0), pure.argmax(axis=0), _nearest(observed, alone, able))
     chosen = np.flatnonzero(passed.any(axis=0))
     best = found.merge(pd.DataFrame({"hub": chosen, "level": np.array(LEVELS)[level[chosen]]}), on="hub")
     members = best.loc[best["times"] >= best["level"], ["hub", "patient"]]

@@ -50,7 +50,7 @@ def test_one_household_is_a_family_and_no_doubt(tmp_path: Path) -> None:
 
 
 def test_one_place_and_nothing_known_of_anybody(tmp_path: Path) -> None:
-    """Eight people at one counter may be a home's residents; who has ages is judged by them, who has two places stays."""
+    """Eight people at one counter may be a home's residents; where ages are known, those tell."""
     town = Town()
     town.ordinary(1)
     swipes(town, CARDS, DAYS, SHOPS[:1])

@@ -55,7 +55,7 @@ def test_hubs_of_the_same_persons_are_one() -> None:
 
 
 def test_like_hubs_raise_the_bar_but_do_not_cut_the_group() -> None:
-    """At twice, like hubs have many too; at three times the hub stands out. Its group came twice, by its own persons."""
+    """At twice, like hubs have many too; at three times the hub stands out. By its own persons the group came twice."""
     group = dict.fromkeys(range(14), 3) | dict.fromkeys(range(14, 30), 2)
     like = {hub: {100 * hub + i: 2 if i < 5 else 1 for i in range(12)} for hub in range(1, 6)}
     exposure = np.array(
