@@ -34,7 +34,8 @@ def patients(town: Town, shop: str, people: list[str], *, seen: bool, first: int
             day = first + 35 * turn + n
             if seen:
                 town.stay(p, HOUSE, day - 9, 2)
-            made.append(town.buy(p, shop, at(day, 600 + 11 * n), "XSPECIAL", 3200.0 + 100 * turn, **more))
+            paid = {"fund_pay_sumamt": "2000.00"} | more
+            made.append(town.buy(p, shop, at(day, 600 + 11 * n), "XSPECIAL", 3200.0 + 100 * turn, **paid))
     return made
 
 
