@@ -69,13 +69,13 @@ def _beyond_habit(wanted: pd.DataFrame, habits: pd.DataFrame, places: int) -> tu
     """
     times = habits["times"].to_numpy(np.float64)
     least = np.ones(len(times))
-    for _ in range(max(standout.LEVELS)):
-        least = np.where(gammainc(least, times) > RARE, least + 1, least)
+    while (usual := gammainc(least, times) > RARE).any():
+        least += usual
     hub = habits["hub"].to_numpy(np.int64)
     expected = [np.bincount(hub, gammainc(np.maximum(least, k), times), places) for k in standout.LEVELS]
     seen = wanted.merge(habits.assign(least=least)[["hub", "patient", "least"]], on=["hub", "patient"])
-    times = seen.groupby(["hub", "patient"])["time"].transform("nunique")
-    return seen[times >= seen["least"]].drop(columns="least"), np.array(expected)
+    often = seen.groupby(["hub", "patient"])["time"].transform("nunique")
+    return seen[often >= seen["least"]].drop(columns="least"), np.array(expected)
 
 
 def _habits(scene: Scene, days: Floats, met: pd.DataFrame, wanted: pd.DataFrame, by_stay: bool) -> pd.DataFrame:

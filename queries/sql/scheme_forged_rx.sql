@@ -5,7 +5,7 @@
 -- reads: settlement(row), setl_d, psn_info_b, medins_info_b, fee_list_d, opsp_reg_d, person, dr_info_b
 WITH line AS (
   SELECT s.row, max(f.det_item_fee_sumamt) AS price, max(f.prd_days) AS supply,
-    list(f.hilist_code ORDER BY f.det_item_fee_sumamt DESC, f.hilist_code)[1] AS article,
+    arg_min_null(f.hilist_code, (-f.det_item_fee_sumamt, f.hilist_code)) AS article,
     min(CASE WHEN f.bilg_dr_code LIKE 'D%' AND length(f.bilg_dr_code) = 13 THEN f.bilg_dr_code END) AS prescriber
   FROM fee_list_d f JOIN settlement s ON s.setl_id = f.setl_id
   WHERE s.kind = 'pharmacy'
