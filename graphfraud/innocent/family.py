@@ -43,14 +43,16 @@ def test(candidate: Candidate) -> Innocent:
 def unknown_group(candidate: Candidate) -> bool:
     """Say whether the members of unknown household may be relatives, with too few others left to make a ring.
 
-    Nothing in the claims tells five relatives from five accomplices: only household data does.
+    Nothing in the claims tells five relatives from five accomplices: only household data does. More relatives come
+    together only where being together is all that there is against them.
     """
     parameters, n = candidate.parameters, len(candidate.patients)
-    small, large = parameters.whole("family_small"), parameters.whole("family_large")
+    meets = len(candidate.group.links.a) > 0
     origin = candidate.people.employer[candidate.patients]
     one_origin = top_share(origin) >= 0.5 or bool((origin < 0).all())
+    most = parameters.whole("family_large" if meets and one_origin else "family_small")
     few = candidate.households[1] < min(parameters.whole("min_households"), n)
-    return few and (n <= small or (n <= large and one_origin))
+    return few and n <= most
 
 
 EXPLANATION = Explanation(CODE, Text("家庭成员", "family"), test)
