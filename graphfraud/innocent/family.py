@@ -55,16 +55,18 @@ def test(candidate: Candidate) -> Innocent:
 def unknown_group(candidate: Candidate) -> bool:
     """Say whether the members of unknown household may be relatives, with too few others left to make a ring.
 
-    Nothing in the claims tells five relatives from five accomplices: only household data does. Nor, where nothing at
-    all is known of the members and they only ever meet at one place, the residents of a home from more accomplices.
+    Nothing in the claims tells five relatives from five accomplices: only household data does. More relatives come
+    together only where being together is all that there is against them. Nor, where that is all and nothing at all is
+    known of members who only ever meet at one place, does anything tell a home's residents from more accomplices.
     """
     parameters, n = candidate.parameters, len(candidate.patients)
-    small, large = parameters.whole("family_small"), parameters.whole("family_large")
+    meets = len(candidate.group.links.a) > 0
     origin = candidate.people.employer[candidate.patients]
     one_origin = top_share(origin) >= 0.5 or bool((origin < 0).all())
+    most = parameters.whole("family_large" if meets and one_origin else "family_small")
     few = candidate.households[1] < min(parameters.whole("min_households"), n)
-    unplaced = _nothing_known(candidate) and _one_place(candidate)
-    return (few and (n <= small or (n <= large and one_origin))) or unplaced
+    unplaced = meets and _nothing_known(candidate) and _one_place(candidate)
+    return (few and n <= most) or unplaced
 
 
 def _nothing_known(candidate: Candidate) -> bool:

@@ -1,5 +1,7 @@
 """Special drugs are bought by people whom no hospital has seen: the prescriptions behind them may be forged.
 
+Where the prescriber is named, a visit to another hospital explains nothing; where none is, any hospital's visit does.
+
 Many innocent purchases lack a visit too (seen in another city, self-paid, collected by relatives), at every pharmacy
 alike. One pharmacy and drug where hardly any of the buyers was seen is another matter.
 """
@@ -11,8 +13,10 @@ import pandas as pd
 
 import queries
 from graphfraud.chance import spread
+from graphfraud.chance.excess import LEAST_HUBS
 from graphfraud.chance.fdr import benjamini_hochberg
 from graphfraud.claims.scene import Scene
+from graphfraud.claims.table import Flags, Ints
 from graphfraud.innocent import care_home, family, treated_elsewhere
 from graphfraud.model.ring import Member, Text
 from graphfraud.rings import evidence, hubs
@@ -20,6 +24,7 @@ from graphfraud.rings.candidate import Candidate
 from graphfraud.rings.leads import Lead
 from graphfraud.schemes.base import Leads, Scheme, Signal
 from graphfraud.schemes.shared import few_households
+from graphfraud.signals.events import Floats
 
 DOCTOR_SHARE = 0.1
 
@@ -35,44 +40,90 @@ def find(scene: Scene) -> tuple[list[Lead], dict[str, int]]:
         long_days=parameters.whole("forged_long_days"),
         digits=parameters.whole("remote_region_digits"),
     ).to_pandas()
-    counts = {"purchases": len(bought), "without_visit": int(bought["orphan"].sum())}
     if bought.empty:
-        return [], counts
+        return [], {"purchases": 0, "without_visit": 0}
     at = bought["row"].to_numpy()
-    bought = bought.assign(shop=claims.place[at], patient=claims.patient[at])
-    bought, drugs = _blocks(bought)
+    bought = _sorted(bought.assign(shop=claims.place[at], patient=claims.patient[at]))
+    counts = {"purchases": len(bought), "without_visit": int(bought["orphan"].sum())}
+    bought, blocks = _blocks(bought)
     # A person counts once, as unseen when more than half of the purchases there lack a visit.
     bought["share"] = bought.groupby(["hub", "patient"])["orphan"].transform("mean")
     people = bought.drop_duplicates(["hub", "patient"])
-    size = int(bought["hub"].max()) + 1
-    members = np.bincount(people["hub"], minlength=size).astype(np.int64)
-    marked = np.bincount(people.loc[people["share"] > 0.5, "hub"], minlength=size).astype(np.int64)
-    tested = np.flatnonzero(members >= parameters.whole("forged_min_patients"))
-    # A prescriber's block holds the purchases of some drugs' blocks again: these alone say what is usual.
-    norm = tested[tested < drugs]
-    usual = spread.usual(marked[norm], members[norm])
-    q = np.ones(size)
-    q[tested] = benjamini_hochberg(usual.tail(marked[tested], members[tested]))
-    enough = (q <= parameters["max_fdr"]) & (marked >= parameters.whole("forged_min_patients"))
+    members = np.bincount(people["hub"], minlength=len(blocks)).astype(np.int64)
+    marked = np.bincount(people.loc[people["share"] > 0.5, "hub"], minlength=len(blocks)).astype(np.int64)
+    least = parameters.whole("forged_min_patients")
+    mean, p_value = _chance(blocks, marked, members)
+    tested = members >= least
+    q = np.ones(len(blocks))
+    q[tested] = benjamini_hochberg(p_value[tested])
+    enough = (q <= parameters["max_fdr"]) & (marked >= least)
     taken = bought[bought["orphan"] & (bought["share"] > 0.5)]
+    enough &= ~_told_apart(taken, blocks, enough)
     leads = []
-    for blocks, patients in hubs.unite(taken, np.flatnonzero(enough).tolist()):
-        buyers = people.loc[people["hub"].isin(blocks), "patient"].nunique()
-        measured = {"buyers": float(buyers), "expected": usual.mean * buyers}
-        own = taken[taken["hub"].isin(blocks)].drop_duplicates("row")
-        leads.append(_lead(own, patients, scene, fdr=float(q[blocks].min()), measured=measured))
+    for group, patients in hubs.unite(taken, np.flatnonzero(enough).tolist()):
+        # Whoever buys in several blocks counts at the highest of their usual shares.
+        buyers = (
+            people[people["hub"].isin(group)].assign(usual=lambda b: mean[b["hub"]]).groupby("patient")["usual"].max()
+        )
+        measured = {"buyers": float(len(buyers)), "expected": float(buyers.sum())}
+        own = taken[taken["hub"].isin(group)].drop_duplicates("row")
+        leads.append(_lead(own, patients, scene, fdr=float(q[group].min()), measured=measured))
     return leads, counts
 
 
-def _blocks(bought: pd.DataFrame) -> tuple[pd.DataFrame, int]:
+def _sorted(bought: pd.DataFrame) -> pd.DataFrame:
+    """Give the `sort` of each purchase, and whether it lacks the visit (`orphan`).
+
+    What is usual is another matter for special drugs and for others. Where prescribers are named, a visit to another
+    hospital explains nothing; that counts where enough pharmacies and drugs show how often it is missed.
+    """
+    special, named = bought["special"].astype(np.int64), bought["prescriber"].notna()
+    blocks = bought[named].drop_duplicates(["special", "shop", "article"]).groupby("special").size()
+    known = named & (bought["special"].map(blocks).fillna(0) >= LEAST_HUBS)
+    return bought.assign(sort=2 * special + known, orphan=bought["unmet"].where(known, bought["unseen"]))
+
+
+def _blocks(bought: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Number the blocks (`hub`): a pharmacy with a drug, and a pharmacy with a prescriber where one is named.
 
-    Each purchase has a row for each of its blocks; the number of the blocks of drugs, which come first, is given too.
+    Each purchase has a row for each of its blocks. The blocks are given too, in their order: `sort`, and whether they
+    are of a `drug`.
     """
-    by_drug = bought.assign(hub=bought.groupby(["shop", "article"]).ngroup())
+    by_drug = bought.assign(hub=bought.groupby(["sort", "shop", "article"], dropna=False).ngroup(), drug=True)
     named = bought.dropna(subset=["prescriber"])
     first = int(by_drug["hub"].max()) + 1
-    return pd.concat([by_drug, named.assign(hub=first + named.groupby(["shop", "prescriber"]).ngroup())]), first
+    by_doctor = named.assign(hub=first + named.groupby(["sort", "shop", "prescriber"]).ngroup(), drug=False)
+    every = pd.concat([by_drug, by_doctor])
+    return every, every.drop_duplicates("hub").sort_values("hub")[["sort", "drug"]]
+
+
+def _told_apart(taken: pd.DataFrame, blocks: pd.DataFrame, enough: Flags) -> Flags:
+    """Say of each block whether it is a drug's, with most of its unseen buyers in blocks of prescribers that stand out
+    too: these tell apart the groups that buy the same drug at one pharmacy."""
+    pairs = taken[enough[taken["hub"]]].drop_duplicates(["hub", "patient"])
+    named = pairs.loc[~pairs["drug"], ["shop", "patient"]].drop_duplicates().assign(named=True)
+    share = pairs[pairs["drug"]].merge(named, how="left", on=["shop", "patient"]).groupby("hub")["named"].count()
+    told = np.zeros(len(blocks), bool)
+    told[share.index] = share > 0.5 * pairs.groupby("hub").size()[share.index]
+    return told
+
+
+def _chance(blocks: pd.DataFrame, marked: Ints, members: Ints) -> tuple[Floats, Floats]:
+    """Give of each block the usual share of unseen buyers of its sort, and P(as many or more)."""
+    mean, p_value = np.zeros(len(blocks)), np.ones(len(blocks))
+    sort, drug = blocks["sort"].to_numpy(), blocks["drug"].to_numpy(bool)
+    for one in np.unique(sort):
+        # A prescriber's block holds the purchases of some drugs' blocks again: these alone say what is usual.
+        norm, own = (sort == one) & drug, sort == one
+        usual = _less_sure(spread.usual(marked[norm], members[norm]), members[norm].astype(np.float64))
+        mean[own], p_value[own] = usual.mean, usual.tail(marked[own], members[own])
+    return mean, p_value
+
+
+def _less_sure(usual: spread.Share, members: Floats) -> spread.Share:
+    """Add how little few buyers tell of the usual share, a variance of its mean (Williams 1982), to its spread."""
+    unsure = (members * (1 + (members - 1) * usual.spread)).sum() / members.sum() ** 2
+    return spread.Share(usual.mean, min(usual.spread + float(unsure), spread.MOST_SPREAD))
 
 
 def _lead(own: pd.DataFrame, patients: np.ndarray, scene: Scene, *, fdr: float, measured: dict[str, float]) -> Lead:
@@ -94,14 +145,15 @@ def holds(facts: pd.DataFrame, scene: Scene) -> bool:
 
 
 def unseen(candidate: Candidate) -> evidence.Found:
-    """How many buyers of a special drug no hospital has seen before, against comparable pharmacies and drugs."""
+    """How many buyers of a special drug lack the visit before, against comparable pharmacies and drugs."""
     facts, measured = candidate.facts, candidate.measured
     observed, expected = len(candidate.patients), measured["expected"]
     detail = Text(
-        f"{measured['buyers']:.0f}名购药人中{observed}人（共{len(facts)}次购买）此前在处方机构及任何医院都没有就诊；"
+        f"{measured['buyers']:.0f}名购药人中{observed}人（共{len(facts)}次购买）此前没有在处方机构（未知处方机构的，在任何医院）就诊；"
         f"按同类药店和药品的水平，预期{expected:.1f}人",
-        f"of {measured['buyers']:.0f} buyers, {observed} ({len(facts)} purchases) had no visit before, neither at "
-        f"the prescriber's house nor at any hospital; at comparable pharmacies it would be {expected:.1f}",
+        f"of {measured['buyers']:.0f} buyers, {observed} ({len(facts)} purchases) had no visit before at the "
+        f"prescriber's house (at any hospital, where it is not known); "
+        f"at comparable pharmacies it would be {expected:.1f}",
     )
     p_value = evidence.poisson_tail(observed, expected)
     return observed / (observed + 4.0), evidence.evidence("unseen", detail, observed, expected, p_value, facts)

@@ -49,36 +49,41 @@ def find(scene: Scene) -> tuple[list[Lead], dict[str, int]]:
         hub=claims.place[at], patient=claims.patient[at], time=claims.second[met["row"].to_numpy(np.int64)] // 86_400
     )
     wanted = met[(met["needs"] == "person") | ((met["needs"] == "drugs") & (_fetched(met) >= 2))]
-    # A person counts once a stay: one odd stay, however long, is no habit.
-    wanted = wanted.assign(time=wanted["stay_row"])
     gate = standout.gate(scene, parameters.whole("overlap_min_patients"))
-    wanted, expected = _beyond_habit(wanted, _habits(scene, days, met, wanted), len(claims.places))
-    return [_lead(s, scene) for s in standout.find(wanted, expected, gate)], counts
+    leads: list[Lead] = []
+    # Several odd stays are the clearer habit; one stay with several days elsewhere counts where they show nothing.
+    for by_stay in (True, False):
+        once = wanted.assign(time=wanted["stay_row"]) if by_stay else wanted
+        counted, expected = _beyond_habit(once, _habits(scene, days, met, wanted, by_stay), len(claims.places))
+        found = standout.find(counted, expected, gate)
+        leads += [_lead(s, scene, by_stay) for s in found]
+        wanted = wanted[~wanted["hub"].isin([h for s in found for h in s.hubs.tolist()])]
+    return leads, counts
 
 
 def _beyond_habit(wanted: pd.DataFrame, habits: pd.DataFrame, places: int) -> tuple[pd.DataFrame, Floats]:
-    """Keep the rows of patients whom their own habit hardly takes outside in so many stays, and give how many there
+    """Keep the rows of patients whom their own habit hardly takes outside so many times, and give how many there
     would be of each hospital, at each level: shape (levels, hospitals).
 
     Whoever lies long, often, and sees doctors all the time hides a ring among the patients of the same hospital.
     """
     times = habits["times"].to_numpy(np.float64)
     least = np.ones(len(times))
-    for _ in range(max(standout.LEVELS)):
-        least = np.where(gammainc(least, times) > RARE, least + 1, least)
+    while (usual := gammainc(least, times) > RARE).any():
+        least += usual
     hub = habits["hub"].to_numpy(np.int64)
     expected = [np.bincount(hub, gammainc(np.maximum(least, k), times), places) for k in standout.LEVELS]
     seen = wanted.merge(habits.assign(least=least)[["hub", "patient", "least"]], on=["hub", "patient"])
-    stays = seen.groupby(["hub", "patient"])["time"].transform("nunique")
-    return seen[stays >= seen["least"]].drop(columns="least"), np.array(expected)
+    often = seen.groupby(["hub", "patient"])["time"].transform("nunique")
+    return seen[often >= seen["least"]].drop(columns="least"), np.array(expected)
 
 
-def _habits(scene: Scene, days: Floats, met: pd.DataFrame, wanted: pd.DataFrame) -> pd.DataFrame:
-    """Give in how many stays (`times`) each patient (`patient`) would settle elsewhere, were the hospital (`hub`) like
-    the others.
+def _habits(scene: Scene, days: Floats, met: pd.DataFrame, wanted: pd.DataFrame, by_stay: bool) -> pd.DataFrame:
+    """Give in how many stays, or else on how many days (`times`), each patient (`patient`) would settle elsewhere, were
+    the hospital (`hub`) like the others.
 
     Whoever sees doctors often outside, or lies long, would do it more often: each patient's own rate (days with a
-    settlement outside stays) over the days of each stay says in how many stays, if stays kept nobody away. How far they
+    settlement outside stays) over the days of each stay says how often, if stays kept nobody away. How far they
     do keep patients away is the same at all honest hospitals, and is measured at the others by the patients with one
     such stay at least. Shape (levels, hospitals).
     """
@@ -86,9 +91,10 @@ def _habits(scene: Scene, days: Floats, met: pd.DataFrame, wanted: pd.DataFrame)
     n, places = len(claims.patients), len(claims.places)
     rate = _rates(scene, days, met)
     stays = np.flatnonzero(days > 0)
-    once = 1.0 - np.exp(-rate[claims.patient[stays]] * days[stays])
+    outside = rate[claims.patient[stays]] * days[stays]
+    outside = 1.0 - np.exp(-outside) if by_stay else outside
     pairs, which = np.unique(claims.place[stays].astype(np.int64) * n + claims.patient[stays], return_inverse=True)
-    hub, times = pairs // n, np.bincount(which, once)
+    hub, times = pairs // n, np.bincount(which, outside)
     at_large = np.bincount(hub, 1.0 - np.exp(-times), places).astype(np.float64)
     seen = np.bincount(wanted.drop_duplicates(["hub", "patient"])["hub"], minlength=places).astype(np.float64)
     let_out = expected_count(seen, at_large) / np.maximum(at_large, 1e-9)
@@ -129,7 +135,7 @@ def _days(scene: Scene) -> Floats:
     return days
 
 
-def _lead(found: Standout, scene: Scene) -> Lead:
+def _lead(found: Standout, scene: Scene, by_stay: bool) -> Lead:
     facts = found.facts
     rows = pd.concat(
         [
@@ -148,6 +154,7 @@ def _lead(found: Standout, scene: Scene) -> Lead:
             "expected": found.expected,
             "p_value": found.p_value,
             "level": found.level,
+            "by_stay": by_stay,
             "stays": facts["stay_row"].nunique(),
             "elsewhere": facts["row"].nunique(),
         },
@@ -165,11 +172,14 @@ def overlap_stay(candidate: Candidate) -> evidence.Found:
     measured, people = candidate.measured, len(candidate.patients)
     expected, times = measured["expected"], int(measured["level"])
     stays, elsewhere = int(measured["stays"]), int(measured["elsewhere"])
+    unit = (
+        Text("次住院", f"in {times} or more stays") if measured["by_stay"] else Text("天", f"on {times} or more days")
+    )
     detail = Text(
-        f"{people}人在住院期间（不含出入院当日）又在其他机构结算，每人至少{times}次住院如此，共涉及住院{stays}次、他处结算{elsewhere}笔；"
+        f"{people}人在住院期间（不含出入院当日）又在其他机构结算，每人至少{times}{unit.zh}如此，共涉及住院{stays}次、他处结算{elsewhere}笔；"
         f"按同类医院患者的住院日数和院外就医习惯，预期{expected:.1f}人",
-        f"{people} people settled elsewhere inside their stays (days of admission and discharge left out), in {times} "
-        f"or more stays each: {stays} stays, {elsewhere} settlements elsewhere; by their days of stay and habits, "
+        f"{people} people settled elsewhere inside their stays (days of admission and discharge left out), {unit.en} "
+        f"each: {stays} stays, {elsewhere} settlements elsewhere; by their days of stay and habits, "
         f"{expected:.1f} people are expected at a comparable hospital",
     )
     p_value = measured["p_value"]

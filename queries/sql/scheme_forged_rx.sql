@@ -1,11 +1,11 @@
--- purpose: special and costly drugs bought at pharmacies: article, prescriber, and the days since the person's last
---          visit to a hospital or to the prescriber's house, as far back as it is looked for
+-- purpose: special and costly drugs bought at pharmacies: article, prescriber, and whether the person had no visit before
+--          at all (unseen: to any hospital or house of the prescriber), or none to a house of the prescriber (unmet)
 -- parameters: min_price (of the dearest line, yuan), days (a prescription is good for), long_days (for registered
 --             patients and long prescriptions), digits (of a region code that name the pooling area)
 -- reads: settlement(row), setl_d, psn_info_b, medins_info_b, fee_list_d, opsp_reg_d, person, dr_info_b
 WITH line AS (
   SELECT s.row, max(f.det_item_fee_sumamt) AS price, max(f.prd_days) AS supply,
-    list(f.hilist_code ORDER BY f.det_item_fee_sumamt DESC, f.hilist_code)[1] AS article,
+    arg_min_null(f.hilist_code, (-f.det_item_fee_sumamt, f.hilist_code)) AS article,
     min(CASE WHEN f.bilg_dr_code LIKE 'D%' AND length(f.bilg_dr_code) = 13 THEN f.bilg_dr_code END) AS prescriber
   FROM fee_list_d f JOIN settlement s ON s.setl_id = f.setl_id
   WHERE s.kind = 'pharmacy'
@@ -18,14 +18,17 @@ WITH line AS (
   SELECT s.row, s.patient, s.fixmedins_code, s.setl_time::DATE AS day, l.article,
     coalesce(CASE WHEN s.doctor NOT LIKE '%/%' THEN s.doctor END, l.prescriber) AS prescriber,
     CASE WHEN r.since <= s.setl_time::DATE OR l.supply > $days THEN $long_days ELSE $days END AS window_days,
-    substr(coalesce(d.insu_admdvs, p.insu_admdvs), 1, $digits) <> substr(m.fix_blng_admdvs, 1, $digits) AS far
+    substr(coalesce(d.insu_admdvs, p.insu_admdvs), 1, $digits) <> substr(m.fix_blng_admdvs, 1, $digits) AS far,
+    s.med_type LIKE '15%' AS special
   FROM settlement s
   JOIN line l ON l.row = s.row
   JOIN setl_d d ON d.setl_id = s.setl_id
   LEFT JOIN psn_info_b p ON p.psn_no = d.psn_no
   LEFT JOIN medins_info_b m ON m.fixmedins_code = s.fixmedins_code
   LEFT JOIN registered r ON r.patient = s.patient
-  WHERE s.kind = 'pharmacy' AND (s.med_type LIKE '15%' OR l.price >= $min_price)
+  -- Whoever pays all from the own account or pocket needs no prescription for it.
+  WHERE s.kind = 'pharmacy'
+    AND (s.med_type LIKE '15%' OR (l.price >= $min_price AND coalesce(d.fund_pay_sumamt > 0, TRUE)))
 ), house AS (
   SELECT doctor, fixmedins_code FROM settlement
   WHERE kind <> 'pharmacy' AND doctor IN (SELECT prescriber FROM purchase)
@@ -38,13 +41,15 @@ WITH line AS (
   FROM settlement s SEMI JOIN purchase p ON p.patient = s.patient
   WHERE s.kind <> 'pharmacy'
 ), seen AS (
-  SELECT DISTINCT p.row
+  SELECT p.row, bool_or(h.doctor IS NOT NULL) AS met
   FROM purchase p
   JOIN visit v ON v.patient = p.patient AND v.begun <= p.day AND v.ended >= p.day - p.window_days::INT
   LEFT JOIN house h ON h.doctor = p.prescriber AND h.fixmedins_code = v.fixmedins_code
   WHERE v.kind = 'hospital' OR h.doctor IS NOT NULL
+  GROUP BY p.row
 )
-SELECT p.row, p.article, p.prescriber, coalesce(p.far, FALSE) AS far, s.row IS NULL AS orphan
+SELECT p.row, p.article, p.prescriber, p.special, coalesce(p.far, FALSE) AS far, s.row IS NULL AS unseen,
+  NOT coalesce(s.met, FALSE) AS unmet
 FROM purchase p
 CROSS JOIN first_day f
 LEFT JOIN seen s ON s.row = p.row

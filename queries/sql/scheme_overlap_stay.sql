@@ -1,5 +1,5 @@
 -- purpose: settlements of a patient at another institution inside an inpatient stay, and what they needed the patient for
---          (person: treatment, surgery, another stay; drugs: only drugs; sent_out: only examinations, or marked as such;
+--          (person: treatment, consultation, another stay; drugs: only drugs; sent_out: only examinations, or marked as such;
 --          course: a registered course of treatment, such as dialysis, that goes on)
 -- parameters: grace_days (this close to admission and discharge is none), max_days (longer stays are long-term care),
 --             newborn_days (so long after a birth the mother's card serves the child)
@@ -41,7 +41,8 @@ SELECT m.stay_row, m.row,
     WHEN l.hands = 1 AND substr(m.med_type, 1, 2) = '14' THEN 'course'
     WHEN l.hands = 1 OR (l.exams = 1 AND l.drugs = 1) THEN 'person'
     WHEN l.exams = 1 THEN 'sent_out'
-    WHEN l.drugs = 1 OR substr(m.med_type, 1, 2) IN ('14', '15', '41') THEN 'drugs'
+    -- Rules let relatives fetch drugs on a registered chronic disease; an ordinary outpatient visit is a consultation.
+    WHEN substr(m.med_type, 1, 2) IN ('14', '15', '41') THEN 'drugs'
     ELSE 'person'
   END AS needs
 FROM met m

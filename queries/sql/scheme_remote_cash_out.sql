@@ -13,7 +13,7 @@ WITH purchase AS (
 ), usual AS (
   SELECT fixmedins_code, list(insured ORDER BY n DESC, insured)[1] AS region FROM customers GROUP BY fixmedins_code
 ), article AS (
-  SELECT f.setl_id, list(f.hilist_code ORDER BY f.det_item_fee_sumamt DESC, f.hilist_code)[1] AS article
+  SELECT f.setl_id, arg_min_null(f.hilist_code, (-f.det_item_fee_sumamt, f.hilist_code)) AS article
   FROM fee_list_d f SEMI JOIN purchase p ON p.setl_id = f.setl_id
   GROUP BY f.setl_id
 )

@@ -17,8 +17,6 @@ from graphfraud.rings.candidate import Candidate
 from graphfraud.rings.gatherings import Gathering, attendance
 from graphfraud.rings.groups import Group
 
-EMPTY = np.zeros(0, np.int32)
-
 
 @dataclass
 class Made:
@@ -52,7 +50,8 @@ def candidate(made: Made) -> Candidate:
     gatherings = [
         Gathering(place, day, np.zeros(0, np.int64), patients) for place, day in zip(places, made.days, strict=True)
     ]
-    links = Links(EMPTY, EMPTY, EMPTY, np.zeros(0), np.zeros(0))
+    a, b = (ends.astype(np.int32) for ends in np.triu_indices(len(patients), 1))
+    links = Links(a, b, np.ones_like(a), np.zeros(len(a)), np.zeros(len(a)))
     group = Group(patients, links, gatherings, attendance(gatherings, patients), 0.0)
     claims = _claims(made)
     return Candidate(

@@ -13,7 +13,7 @@ from tests.claims import Town, at, swipes
 from tests.integration.scan.scanning import rings
 
 CARDS = [f"C{i}" for i in range(8)]
-FAMILY = [f"F{i}" for i in range(6)]
+FAMILY = [f"F{i}" for i in range(8)]
 SHIFT = [f"D{i}" for i in range(30)]
 DAYS = [3, 17, 29, 66, 101, 148, 190, 233, 290]
 OUTINGS = [9, 41, 83, 127, 169, 211, 247, 301]

@@ -34,7 +34,8 @@ def patients(town: Town, shop: str, people: list[str], *, seen: bool, first: int
             day = first + 35 * turn + n
             if seen:
                 town.stay(p, HOUSE, day - 9, 2)
-            made.append(town.buy(p, shop, at(day, 600 + 11 * n), "XSPECIAL", 3200.0 + 100 * turn, **more))
+            paid = {"fund_pay_sumamt": "2000.00"} | more
+            made.append(town.buy(p, shop, at(day, 600 + 11 * n), "XSPECIAL", 3200.0 + 100 * turn, **paid))
     return made
 
 
@@ -66,6 +67,33 @@ def test_a_visit_to_the_prescribers_clinic_counts_and_the_misused_doctor_is_name
     (ring,) = found(town, tmp_path)
     assert set(ring.patients) == set(BUYERS)
     assert ("doctor", DOCTOR, "prescriber") in {(m.kind, m.id, m.role) for m in ring.members}
+
+
+def test_a_visit_to_another_hospital_explains_no_prescription(tmp_path: Path) -> None:
+    """Two groups misuse a doctor each at one pharmacy; everybody sees other hospitals all the time."""
+    town = Town()
+    town.ordinary(1)
+    town.settle("N1", HOUSE, at(1), "11", dr_code=DOCTOR)
+    town.settle("N1", HOUSE, at(1), "11", dr_code="D990100000002")
+    for shop in range(6):
+        for who in range(12):
+            patients(town, f"P9901000000{shop}", [f"S{shop}-{who}"], seen=who % 6 > 0, first=40 + who, dr_code=DOCTOR)
+    gangs = [[f"A{i}" for i in range(7)], BUYERS]
+    for doctor, gang in zip(("D990100000001", "D990100000002"), gangs, strict=True):
+        for p in gang:
+            for day in range(140, 300, 12):
+                town.stay(p, "H99010000005", day, 2)
+        patients(town, SHOP, gang, seen=False, dr_code=doctor)
+    assert sorted(sorted(r.patients) for r in found(town, tmp_path)) == gangs
+
+
+def test_costly_goods_paid_from_the_account_say_nothing_about_prescriptions(town: Town, tmp_path: Path) -> None:
+    for shop in range(6):
+        gang = [f"O{shop}-{n}" for n in range(9)]
+        patients(town, f"P9901000002{shop}", gang, seen=False, fund_pay_sumamt="0.00")
+    patients(town, SHOP, BUYERS, seen=False)
+    (ring,) = found(town, tmp_path)
+    assert set(ring.patients) == set(BUYERS)
 
 
 def test_several_bad_pharmacies_do_not_excuse_each_other(town: Town, tmp_path: Path) -> None:

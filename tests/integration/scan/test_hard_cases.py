@@ -156,7 +156,7 @@ def test_a_ring_of_three_where_three_is_enough(tmp_path: Path) -> None:
     assert rings(tmp_path / "w", schemes=("fake_stay",)) == []
     (ring,) = rings(tmp_path / "w", **least)
     # Nothing is known of their households: three may be a family, and the ring says so.
-    assert (set(ring.patients), ring.status, ring.status_reason) == (set(three), "demoted", "family")
+    assert (set(ring.patients), ring.status, ring.status_reason) == (set(three), "demoted", "possible_family")
     assert published(rings(tmp_path / "w", family_small=2.0, family_large=2.0, **least)) == [set(three)]
     town.household = [{"psn_no": p, "hh_id": f"F{p}"} for p in sorted({r["psn_no"] for r in town.setl_d})]
     town.load(tmp_path / "with_households")

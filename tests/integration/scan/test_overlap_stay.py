@@ -114,6 +114,31 @@ def test_drugs_fetched_more_often_are_demoted_as_drugs(town: Town, tmp_path: Pat
     assert (ring.status, ring.status_reason) == ("demoted", "drug_collection")
 
 
+def one_stay_each(town: Town, place: str, days: tuple[int, ...], med_type: str = "11") -> None:
+    """Let everybody lie there once, and settle elsewhere on these days of the stay."""
+    for i, p in enumerate(LAIN):
+        town.stay(p, BAD, 40 + 9 * i, 10)
+        lines(town, [town.settle(p, place, at(40 + 9 * i + d), med_type) for d in days], list_type="101")
+
+
+def test_several_days_elsewhere_in_one_stay_each(town: Town, tmp_path: Path) -> None:
+    one_stay_each(town, CLINIC, (2, 5, 7))
+    (ring,) = found(town, tmp_path)
+    assert (ring.status, set(LAIN) <= set(ring.patients)) == ("published", True)
+    (shown,) = [e for e in ring.evidence if e.signal == "overlap_stay"]
+    assert "or more days each" in shown.detail.en
+
+
+def test_one_day_elsewhere_in_one_stay_each_may_be_a_wrong_date(town: Town, tmp_path: Path) -> None:
+    one_stay_each(town, CLINIC, (5,))
+    assert found(town, tmp_path) == []
+
+
+def test_drugs_on_a_registered_disease_may_be_fetched_at_a_clinic(town: Town, tmp_path: Path) -> None:
+    one_stay_each(town, CLINIC, (2, 5, 7), "140104")
+    assert [(r.status, r.status_reason) for r in found(town, tmp_path)] == [("demoted", "drug_collection")]
+
+
 @pytest.mark.parametrize(
     "columns", [{"etip_flag": "1", "med_chrgitm_type": "05"}, {"med_chrgitm_type": "03", "list_type": "201"}]
 )

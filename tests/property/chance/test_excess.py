@@ -26,7 +26,7 @@ def test_honest_hubs_with_differing_rates_seldom_stand_out() -> None:
     assert (excess.tail(counts.astype(float), np.full(len(counts), 3.0), 0) <= 0.01).mean() > 0.02
 
 
-def test_a_hub_is_compared_with_the_others_alone() -> None:
+def test_a_hub_is_compared_with_the_other_ordinary_ones() -> None:
     expected = excess.of_others(np.array([9.0, 1.0, 1.0]), np.array([10.0, 10.0, 40.0]), 0.01)
-    assert expected == pytest.approx([10 * 2 / 50, 10 * 10 / 50, 40 * 10 / 20])
+    assert expected == pytest.approx([10 * 2 / 50, 10 * 1 / 40, 40 * 1 / 10])
     assert excess.of_others(np.zeros(2), np.array([50.0, 50.0]), 0.02) == pytest.approx([1.0, 1.0])

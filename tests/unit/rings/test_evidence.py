@@ -118,6 +118,9 @@ def test_without_comparable_settlements_nothing_is_said(signal: Callable[[Candid
         assert signal(made(like, items=[["X1"]] * 48, medfee=400.0, cash=0.0, waived=0.0)) is None
 
 
+NO_LINKS = Links(*(np.zeros(0, np.int32),) * 3, np.zeros(0), np.zeros(0))
+
+
 def test_several_places_of_a_group_that_meets() -> None:
     """Two patients met on all six days, three of them away from the main place; 0.1 meetings are expected anywhere."""
     one = candidate(Made(members=2))
@@ -129,4 +132,6 @@ def test_several_places_of_a_group_that_meets() -> None:
 
 
 def test_several_places_of_a_lead_need_other_patients() -> None:
-    assert evidence.several_places(candidate(Made())) is None
+    one = candidate(Made())
+    lead = replace(one, group=replace(one.group, links=NO_LINKS))
+    assert evidence.several_places(lead) is None
