@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from graphfraud.innocent.base import Explanation, percent, top_share, untested, verdict
-from graphfraud.innocent.rhythm import irregularity
+from graphfraud.innocent.rhythm import irregularity, regular
 from graphfraud.model.ring import Innocent, Text
 from graphfraud.rings.candidate import Candidate
 
@@ -20,13 +20,23 @@ def test(candidate: Candidate) -> Innocent:
     at least 90 % of eight or more members are 65 or older and only ever met at one medical institution, as residents
     do with the doctor who calls at their home. Or, since residents often keep the address they had: when members of
     that age and number only ever met at one place, five times or more and like clockwork, as on the rounds of whoever
-    fetches for them."""
+    fetches for them. Where neither an address nor an age of any of them is known, the clock alone says so."""
     address = candidate.people.address[candidate.patients]
     share, unknown = top_share(address), float((address < 0).mean())
     old, known = _old(candidate)
     one_place = len(np.unique(candidate.places)) == 1 and not candidate.stays
     one_doctor = one_place and not candidate.claims.pharmacy[candidate.places].any()
     rhythm = irregularity(candidate.days) if len(candidate.days) >= ROUNDS else 1.0
+    if one_place and known == 0 and unknown == 1.0 and len(address) >= MANY and rhythm < regular(len(candidate.days)):
+        return verdict(
+            CODE,
+            True,
+            True,
+            f"没有住址和年龄数据；{len(address)}名成员只在同一机构出现，间隔如同固定周期（不规则度{rhythm:.2f}，0.45为随机），"
+            "可能是养老机构或代购",
+            f"there are no addresses and ages; the {len(address)} members only met at one place, at regular intervals "
+            f"(irregularity {rhythm:.2f}; 0.45 is random), as a care home or a shopping round does",
+        )
     if one_place and known >= MANY and old >= 0.9 and rhythm < CLOCKWORK:
         return verdict(
             CODE,

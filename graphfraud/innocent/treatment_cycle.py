@@ -7,7 +7,7 @@ import re
 import numpy as np
 
 from graphfraud.innocent.base import Explanation, described, percent, share_of, top_share, verdict
-from graphfraud.innocent.rhythm import irregularity
+from graphfraud.innocent.rhythm import irregularity, regular
 from graphfraud.innocent.schedule import scheduled
 from graphfraud.model.ring import Innocent, Text
 from graphfraud.rings.candidate import Candidate
@@ -42,7 +42,12 @@ def test(candidate: Candidate) -> Innocent:
     one_hospital = not candidate.stays or top_share(candidate.places) >= 0.75
     clockwork = len(candidate.group.gatherings) >= 6 and max(rhythm, whole) < 0.08 and one_hospital
     plan = scheduled(candidate) if candidate.stays else 0.0
-    likely = marked >= 0.6 or (cared >= 0.6 and min(rhythm, whole) < _regular(candidate)) or clockwork or plan >= 0.6
+    likely = (
+        marked >= 0.6
+        or (cared >= 0.6 and min(rhythm, whole) < regular(len(candidate.days)))
+        or clockwork
+        or plan >= 0.6
+    )
     return verdict(
         CODE,
         likely,
@@ -57,11 +62,6 @@ def test(candidate: Candidate) -> Innocent:
             else ""
         ),
     )
-
-
-def _regular(candidate: Candidate) -> float:
-    """Give the irregularity below which the days are a rhythm: of nine or more random days 1 % come below 0.25."""
-    return 0.25 if len(candidate.days) >= 9 else 0.2
 
 
 def _rhythm(candidate: Candidate) -> float:

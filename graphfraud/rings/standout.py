@@ -10,7 +10,7 @@ import pandas as pd
 from graphfraud.chance.excess import LEAST_HUBS, expected_count, tail
 from graphfraud.chance.fdr import benjamini_hochberg
 from graphfraud.claims.scene import Scene
-from graphfraud.claims.table import Codes
+from graphfraud.claims.table import Codes, Flags
 from graphfraud.model.ring import Member
 from graphfraud.rings import hubs
 from graphfraud.signals.events import Floats
@@ -68,7 +68,8 @@ def gate(scene: Scene, min_patients: int) -> Gate:
 def find(facts: pd.DataFrame, exposure: Floats, gate: Gate) -> list[Standout]:
     """Test every hub at every level: persons who are there at least so many times, `LEVELS`.
 
-    Of the levels at which a hub stands out the lowest that leaves hardly anybody to chance counts, else the clearest.
+    Of the levels at which a hub stands out the lowest that leaves hardly anybody to chance counts, else the one whose
+    persons are likely to be nearest to the group.
 
     The persons of a hub that stands out only by repetition are those who repeat: others are there as everywhere.
 
@@ -91,9 +92,13 @@ def find(facts: pd.DataFrame, exposure: Floats, gate: Gate) -> list[Standout]:
     tested = np.ix_(often, live)
     q[tested] = benjamini_hochberg(p_value[tested].ravel()).reshape(len(often), -1)
     passed = (observed >= gate.min_patients) & (observed >= gate.min_ratio * expected) & (q <= gate.max_q)
+    # Like hubs raise the bar for standing out; who then belongs goes by what the hub's own persons let expect.
+    alone = expected if exposure.ndim == 1 else exposure
+    able = (observed >= gate.min_patients) & (observed >= gate.min_ratio * alone)
+    able[np.array(LEVELS) < gate.min_times] = False
     # The lowest level at which hardly anybody is there by chance takes in the most of the group.
     pure = passed & (expected <= CHANCE_MEMBERS * observed)
-    level = np.where(pure.any(axis=0), pure.argmax(axis=0), np.where(passed, p_value, 2.0).argmin(axis=0))
+    level = np.where(pure.any(axis=0), pure.argmax(axis=0), _nearest(observed, alone, able))
     chosen = np.flatnonzero(passed.any(axis=0))
     best = found.merge(pd.DataFrame({"hub": chosen, "level": np.array(LEVELS)[level[chosen]]}), on="hub")
     members = best.loc[best["times"] >= best["level"], ["hub", "patient"]]
@@ -102,6 +107,16 @@ def find(facts: pd.DataFrame, exposure: Floats, gate: Gate) -> list[Standout]:
         _standout(kept[kept["hub"].isin(group)], group.astype(np.int32), patients, level, expected, p_value, q)
         for group, patients in hubs.unite(members, chosen.tolist())
     ]
+
+
+def _nearest(observed: Floats, expected: Floats, able: Flags) -> Codes:
+    """Give the level of each hub, of those able, whose persons overlap most (Jaccard) with the group behind it.
+
+    Those beyond expectation belong to the group, the expected don't; the group is the most of the former at any level.
+    """
+    excess = np.where(able, observed - expected, 0.0)
+    level: Codes = (excess / np.maximum(excess.max(axis=0) + expected, 1e-9)).argmax(axis=0)
+    return level
 
 
 def _expected(observed: Floats, exposure: Floats) -> Floats:
@@ -117,8 +132,8 @@ def _standout(
 ) -> Standout:
     lowest = int(level[group].min())
     chance = float(expected[level[group], group].sum())
-    p, rate = (float(values[level[group], group].min()) for values in (p_value, q))
-    return Standout(group, patients, facts, LEVELS[lowest], chance, p, rate)
+    p = float(p_value[level[group], group].min())
+    return Standout(group, patients, facts, LEVELS[lowest], chance, p, float(q[:, group].min()))
 
 
 def venues(scene: Scene, places: Codes) -> tuple[Member, ...]:

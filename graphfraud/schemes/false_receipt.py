@@ -16,6 +16,7 @@ import queries
 from graphfraud.chance import excess
 from graphfraud.chance.fdr import benjamini_hochberg
 from graphfraud.claims.scene import Scene
+from graphfraud.claims.table import Codes
 from graphfraud.innocent import family, liaison, one_community
 from graphfraud.model.ring import Member, Text
 from graphfraud.rings import evidence, manual
@@ -97,13 +98,25 @@ def _most_homes(rows: pd.DataFrame) -> int:
 
 
 def _one_hospital(rows: pd.DataFrame, bills: pd.DataFrame, scene: Scene) -> bool:
-    """Say whether most persons' bills are of one hospital that has a far smaller part of the other manual bills."""
+    """Say whether most persons' bills are of one hospital that has a far smaller part of the other manual bills, and of
+    these persons' own visits to institutions of its kind: staff hand in bills of the hospital they go to anyway."""
     place, people = _top_place(rows)
     everybody = rows["patient"].nunique()
     others = bills[~bills["row"].isin(rows["row"])]
     share = (float((others["place"] == place).sum()) + 1.0) / (len(others) + 10.0)
+    share = max(share, _habit(rows["patient"].to_numpy(), place, bills, scene))
     p_value = excess.tail(np.array([people]), np.array([everybody * share]), scene.parameters["hub_spread"])
     return people >= 0.6 * everybody and float(p_value[0]) <= 0.01
+
+
+def _habit(patients: Codes, place: int, bills: pd.DataFrame, scene: Scene) -> float:
+    """Give the share that a place has of the persons' settlements at its kind of institution, manual bills apart."""
+    claims, kinds = scene.claims, scene.registers.kinds
+    own = np.isin(claims.patient, patients)
+    own[bills["row"].to_numpy(np.int64)] = False
+    kind = kinds[claims.places[place]]
+    there = np.array([p for p in claims.place[own].tolist() if kinds[claims.places[p]] == kind], np.int64)
+    return float((there == place).sum()) / max(len(there), 1)
 
 
 def _in_a_row(rows: pd.DataFrame, scene: Scene) -> bool:

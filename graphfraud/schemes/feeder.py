@@ -120,18 +120,28 @@ def _lead(found: Standout, sort: str, admissions: pd.DataFrame, scene: Scene) ->
             "months": months,
             "sort": SORTS.index(sort),
             "own_clinic": float(_own_clinic(rows, sort, scene)),
-            **_outpatient(found.patients, rows["place"].unique(), scene.claims),
+            **_outpatient(found.patients, rows["place"].unique(), scene.claims, ""),
+            **_outpatient(_community(found.patients, sort, scene), rows["place"].unique(), scene.claims, "community_"),
         },
     )
 
 
-def _outpatient(patients: Codes, places: np.ndarray, claims: Claims) -> dict[str, float]:
+def _community(patients: Codes, sort: str, scene: Scene) -> Codes:
+    """Give everybody of the employer or village that feeds; nobody where an address or a contact does."""
+    origin = scene.people.employer
+    own = np.unique(origin[patients]) if sort == "employer" else np.zeros(0, np.int32)
+    everybody: Codes = np.flatnonzero(np.isin(origin, own[own >= 0])).astype(np.int32)
+    return everybody
+
+
+def _outpatient(patients: Codes, places: np.ndarray, claims: Claims, whose: str) -> dict[str, float]:
     """Count the patients' visits without admission to institutions that admit, everywhere and at these."""
     admits = np.zeros(len(claims.places), bool)
     admits[claims.place[claims.stay]] = True
     visited = claims.place[np.isin(claims.patient, patients) & ~claims.stay]
     visited = visited[admits[visited]]
-    return {"outpatient_visits": float(len(visited)), "outpatient_here": float(np.isin(visited, places).sum())}
+    here = float(np.isin(visited, places).sum())
+    return {f"{whose}outpatient_visits": float(len(visited)), f"{whose}outpatient_here": here}
 
 
 def _own_clinic(rows: pd.DataFrame, sort: str, scene: Scene) -> bool:

@@ -84,6 +84,14 @@ def test_employer_that_hands_in_for_its_staff_is_none(town: Town, tmp_path: Path
     assert found(town, tmp_path) == []
 
 
+def test_bills_of_the_hospital_that_everybody_goes_to_anyway_are_none(town: Town, tmp_path: Path) -> None:
+    live_apart(town, STRANGERS)
+    for i, p in enumerate(STRANGERS):
+        bill(town, p, WARD, 30 + 20 * i, "SHARED", "TB")
+        town.settle(p, WARD if i < 5 else "H99010000002", at(10 + 40 * i))
+    assert found(town, tmp_path) == []
+
+
 def test_employer_next_to_a_hospital_is_demoted(town: Town, tmp_path: Path) -> None:
     live_apart(town, STRANGERS)
     town.psn_info_b += [{"psn_no": p, "emp_no": "E1"} for p in STRANGERS]

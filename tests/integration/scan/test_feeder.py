@@ -83,6 +83,19 @@ def test_a_village_and_its_hospital_are_none(town: Town, tmp_path: Path) -> None
     assert found(town, tmp_path) == []
 
 
+@pytest.mark.parametrize(("visited", "reason"), [(BAD, "local_hospital"), ("H99010000005", None)])
+def test_the_hospital_where_the_neighbours_go_is_local(
+    town: Town, tmp_path: Path, visited: str, reason: str | None
+) -> None:
+    """The members themselves only ever lie there; thirty others of the village go with a cough."""
+    feed(town, village="V99")
+    for i in range(30):
+        person(town, f"W{i}", "V99")
+        town.settle(f"W{i}", visited, at(5 + 11 * i))
+    (ring,) = found(town, tmp_path)
+    assert ring.status_reason == reason
+
+
 def test_a_health_project_that_calls_once_is_none(town: Town, tmp_path: Path) -> None:
     for i, p in enumerate(FED):
         person(town, p, "V99")

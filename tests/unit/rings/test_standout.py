@@ -52,3 +52,14 @@ def test_hubs_of_the_same_persons_are_one() -> None:
     bad = dict.fromkeys(range(8), 3)
     (found,) = find(acts({k: v for k, v in QUIET.items() if k > 1} | {0: bad, 1: bad}), np.full(8, 100.0), GATE)
     assert (found.hubs.tolist(), len(found.patients)) == ([0, 1], 8)
+
+
+def test_like_hubs_raise_the_bar_but_do_not_cut_the_group() -> None:
+    """At twice, like hubs have many too; at three times the hub stands out. By its own persons the group came twice."""
+    group = dict.fromkeys(range(14), 3) | dict.fromkeys(range(14, 30), 2)
+    like = {hub: {100 * hub + i: 2 if i < 5 else 1 for i in range(12)} for hub in range(1, 6)}
+    exposure = np.array(
+        [[30.0, *[12.0] * 5], [6.0, *[2.4] * 5], [2.0, *[0.8] * 5], [0.9, *[0.4] * 5], [0.5, *[0.2] * 5]]
+    )
+    (found,) = find(acts(like | {0: group}), exposure, GATE)
+    assert (found.hubs.tolist(), found.level, len(found.patients)) == ([0], 2, 30)
