@@ -93,8 +93,8 @@ def _served(bills: pd.DataFrame, parameters: Parameters) -> pd.DataFrame:
     once = served[served["days"] == 1].groupby("opter_id")["odd"].agg(["sum", "size"])
     rate = ((once["sum"] + 1.0) / (once["size"] + 2.0)).reindex(served["opter_id"]).fillna(0.5).to_numpy(np.float64)
     n, odd = served["days"].to_numpy(np.float64), served["odd"].to_numpy(np.float64)
-    # The fewest odd days that are too many: most of all, and seldom by the own hours.
-    least = np.maximum(np.floor(n / 2) + 1, parameters.whole("insider_min_bills"))
+    # The fewest odd days that the own hours give seldom.
+    least = np.full(len(n), float(parameters.whole("insider_min_bills")))
     for _ in range(int(n.max())):
         least = np.where(_at_least(least, n, rate) > RARE, least + 1, least)
     return served.assign(again=n > 1, favoured=odd >= least, chance=_at_least(least, n, rate))
