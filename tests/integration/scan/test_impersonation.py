@@ -89,9 +89,7 @@ def test_journeys_between_two_places_with_neighbours_of_their_own(town: Town, tm
 
 
 @pytest.mark.parametrize(("minutes", "leads"), [(10, 1), (35, 0)])
-def test_shorter_journeys_count_where_they_are_too_fast(
-    town: Town, tmp_path: Path, minutes: int, leads: int
-) -> None:
+def test_shorter_journeys_count_where_they_are_too_fast(town: Town, tmp_path: Path, minutes: int, leads: int) -> None:
     # 67 km: nobody is there within ten minutes, but many are within 35, as clocks differ.
     for row in town.more["medins_info_b"]:
         if row["fixmedins_code"] == FAR:
