@@ -65,6 +65,7 @@ def _travel(scene: Scene) -> pd.DataFrame:
         queries.sql("scheme_impersonation_travel"),
         max_min=parameters["travel_max_min"],
         min_km=parameters["travel_min_km"],
+        clock_min=parameters["travel_clock_min"],
     ).to_pandas()
     both = pd.concat(
         [pairs, pairs.rename(columns={"row": "other", "other": "row"})[["row", "other", "km"]]], ignore_index=True

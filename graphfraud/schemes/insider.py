@@ -35,7 +35,7 @@ def find(scene: Scene) -> tuple[list[Lead], dict[str, int]]:
     counts = {"manual_settlements": len(bills)}
     if bills.empty:
         return [], counts
-    bills = _odd(bills, parameters)
+    bills = _odd(bills.assign(day=bills["second"] // DAY), parameters)
     served = _served(bills, parameters)
     by = served.groupby("opter_id")
     observed: Floats = by["favoured"].sum().to_numpy(np.float64)
@@ -60,14 +60,25 @@ def find(scene: Scene) -> tuple[list[Lead], dict[str, int]]:
 def _odd(bills: pd.DataFrame, parameters: Parameters) -> pd.DataFrame:
     """Mark bills out of office hours (`odd`), and those into an account of several households (`shared`).
 
-    A time of 00:00:00 is an unknown one.
+    A time of 00:00:00 is an unknown one. Where the agency serves the public at weekends, these are office days.
     """
-    second, weekday = bills["second"] % DAY, (bills["second"] // DAY + 3) % 7
+    second, weekend = bills["second"] % DAY, (bills["second"] // DAY + 3) % 7 >= 5
     hour = second // 3600
-    closed = (hour < parameters.whole("office_opens")) | (hour >= parameters.whole("office_closes")) | (weekday >= 5)
+    closed = (hour < parameters.whole("office_opens")) | (hour >= parameters.whole("office_closes"))
+    if not _open_at_weekends(bills, weekend, closed):
+        closed |= weekend
     homes = bills.groupby("bankacct")["home"].transform("nunique")
     shared = homes >= parameters.whole("insider_min_payees")
-    return bills.assign(odd=closed & (second > 0), shared=shared.fillna(False).astype(bool), day=bills["second"] // DAY)
+    return bills.assign(odd=closed & (second > 0), shared=shared.fillna(False).astype(bool))
+
+
+def _open_at_weekends(bills: pd.DataFrame, weekend: pd.Series[bool], closed: pd.Series[bool]) -> bool:
+    """Say whether households that came but once came by day at weekends at least half as often as on workdays, with
+    half or more of the operators each: one operator's friends, or one operator's duty, open no office."""
+    once = bills.groupby("home")["day"].transform("nunique") == 1
+    by_day = bills.assign(weekend=weekend)[once & ~closed].drop_duplicates("home").groupby("opter_id")["weekend"]
+    share = by_day.mean()
+    return len(share) > 1 and bool((share >= (1 - share) / 5).mean() >= 0.5)
 
 
 def _served(bills: pd.DataFrame, parameters: Parameters) -> pd.DataFrame:
@@ -82,8 +93,8 @@ def _served(bills: pd.DataFrame, parameters: Parameters) -> pd.DataFrame:
     once = served[served["days"] == 1].groupby("opter_id")["odd"].agg(["sum", "size"])
     rate = ((once["sum"] + 1.0) / (once["size"] + 2.0)).reindex(served["opter_id"]).fillna(0.5).to_numpy(np.float64)
     n, odd = served["days"].to_numpy(np.float64), served["odd"].to_numpy(np.float64)
-    # The fewest odd days that are too many: most of all, and seldom by the own hours.
-    least = np.maximum(np.floor(n / 2) + 1, parameters.whole("insider_min_bills"))
+    # The fewest odd days that the own hours give seldom.
+    least = np.full(len(n), float(parameters.whole("insider_min_bills")))
     for _ in range(int(n.max())):
         least = np.where(_at_least(least, n, rate) > RARE, least + 1, least)
     return served.assign(again=n > 1, favoured=odd >= least, chance=_at_least(least, n, rate))

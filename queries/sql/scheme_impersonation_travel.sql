@@ -1,5 +1,5 @@
 -- purpose: two consecutive settlements of one person at places too far apart for the time between them
--- parameters: max_min (minutes between them), min_km (kilometres apart)
+-- parameters: max_min (minutes between them), min_km (kilometres apart), clock_min (minutes that clocks differ)
 -- reads: settlement(row), medins_info_b
 WITH located AS (
   SELECT fixmedins_code, lnt, lat FROM medins_info_b
@@ -13,9 +13,12 @@ WITH located AS (
   WHERE NOT s.stay AND s.setl_time <> s.setl_time::DATE
   WINDOW trail AS (PARTITION BY s.patient ORDER BY s.setl_time, s.row)
 ), apart AS (
-  SELECT row, other, 2 * 6371 * asin(least(1.0, sqrt(
+  SELECT row, other, date_diff('second', setl_time, other_time) / 60.0 AS minutes, 2 * 6371 * asin(least(1.0, sqrt(
     pow(sin(radians(other_lat - lat) / 2), 2)
     + cos(radians(lat)) * cos(radians(other_lat)) * pow(sin(radians(other_lnt - lnt) / 2), 2)))) AS km
   FROM visit WHERE date_diff('second', setl_time, other_time) <= 60 * $max_min
 )
-SELECT row, other, km FROM apart WHERE km > $min_km ORDER BY row
+-- Too far for the whole time, or too fast: min_km in max_min is a speed, and the two clocks may differ.
+SELECT row, other, km FROM apart
+WHERE km > $min_km OR km * $max_min > $min_km * (minutes + $clock_min)
+ORDER BY row

@@ -88,6 +88,18 @@ def test_journeys_between_two_places_with_neighbours_of_their_own(town: Town, tm
     assert SHOP in {m.id for m in ring.members if m.role == "venue"}
 
 
+@pytest.mark.parametrize(("minutes", "leads"), [(10, 1), (35, 0)])
+def test_shorter_journeys_count_where_they_are_too_fast(town: Town, tmp_path: Path, minutes: int, leads: int) -> None:
+    # 67 km: nobody is there within ten minutes, but many are within 35, as clocks differ.
+    for row in town.more["medins_info_b"]:
+        if row["fixmedins_code"] == FAR:
+            row["lnt"] = "170.7"
+    journeys(town, minutes=minutes)
+    rings = found(town, tmp_path)
+    assert len(rings) == leads
+    assert all(set(ring.patients) == set(CARDS) for ring in rings)
+
+
 def test_single_journeys_are_none(town: Town, tmp_path: Path) -> None:
     journeys(town, days=(30,))
     assert found(town, tmp_path) == []

@@ -65,6 +65,36 @@ def test_an_office_that_closes_late_is_none(town: Town, tmp_path: Path) -> None:
     assert found(town, tmp_path) == []
 
 
+def test_payees_who_also_come_by_day(town: Town, tmp_path: Path) -> None:
+    # Half of their bills are entered in office hours, where nobody else has even a few in the evening.
+    for i, p in enumerate(FRIENDS):
+        for n in range(8):
+            bill(town, p, WORKDAYS[7 * n + 3 * i], "C1", EVENING if n % 2 else MORNING)
+    (ring,) = found(town, tmp_path)
+    assert (ring.status, set(ring.patients), ring.amounts.settlements) == ("published", set(FRIENDS), 20)
+
+
+def test_an_agency_that_is_open_at_weekends_still_has_evenings(town: Town, tmp_path: Path) -> None:
+    weekends = [d for d in range(7, 340) if d % 7 >= 5]
+    for i in range(80):
+        bill(town, f"S{i}", weekends[i], f"C{i % 5}")
+    for i, p in enumerate(FRIENDS):
+        for n in range(6):
+            bill(town, p, (WORKDAYS if n % 2 else weekends)[7 * n + 3 * i], "C1", EVENING if n < 4 else MORNING)
+    (ring,) = found(town, tmp_path)
+    assert (ring.status, set(ring.patients), ring.amounts.settlements) == ("published", set(FRIENDS), 20)
+
+
+def test_families_of_an_agency_that_is_open_at_weekends_are_none(town: Town, tmp_path: Path) -> None:
+    weekends = [d for d in range(7, 340) if d % 7 >= 5]
+    for i in range(80):
+        bill(town, f"S{i}", weekends[i], f"C{i % 5}")
+    for i, p in enumerate(FRIENDS):
+        for n in range(6):
+            bill(town, p, weekends[7 * n + 3 * i], "C1")
+    assert found(town, tmp_path) == []
+
+
 def test_an_agency_with_one_clerk_is_demoted(tmp_path: Path) -> None:
     town = Town()
     town.ordinary(1)
