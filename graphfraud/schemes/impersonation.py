@@ -49,7 +49,7 @@ def find(scene: Scene) -> tuple[list[Lead], dict[str, int]]:
     tested = np.flatnonzero(regulars >= parameters.whole("impersonation_min_patients"))
     q = np.ones(len(observed))
     q[tested] = benjamini_hochberg(p_value[tested])
-    enough = (observed >= parameters.whole("impersonation_min_patients")) & (q <= parameters["max_fdr"])
+    enough = (observed >= parameters.whole("impersonation_min_patients")) & (q <= parameters["hub_max_fdr"])
     leads = [
         _lead(odd[odd["hub"].isin(places)], patients, places, regulars, expected, p_value, q, scene)
         for places, patients in hubs.unite(odd, np.flatnonzero(enough).tolist())
