@@ -39,6 +39,10 @@ class Town:
         self.setl_d.append({**base, "setl_time": when.strftime("%Y-%m-%d %H:%M:%S"), **fee, **more})
         return setl_id
 
+    def live_apart(self) -> None:
+        """Give everybody so far a household of their own: nobody may be taken for somebody's relative."""
+        self.household = [{"psn_no": p, "hh_id": f"F{p}"} for p in sorted({r["psn_no"] for r in self.setl_d})]
+
     def stay(self, psn_no: str, place: str, day: int, days: int) -> str:
         """Add an inpatient stay."""
         begin, end = at(day), at(day + days)

@@ -20,14 +20,16 @@ def test(candidate: Candidate) -> Innocent:
     at least 90 % of eight or more members are 65 or older and only ever met at one medical institution, as residents
     do with the doctor who calls at their home. Or, since residents often keep the address they had: when members of
     that age and number only ever met at one place, five times or more and like clockwork, as on the rounds of whoever
-    fetches for them. Where neither an address nor an age of any of them is known, the clock alone says so."""
+    fetches for them. Where neither an address nor an age of any of them is known, and being together is all that there
+    is against them, the clock alone says so."""
     address = candidate.people.address[candidate.patients]
     share, unknown = top_share(address), float((address < 0).mean())
     old, known = _old(candidate)
     one_place = len(np.unique(candidate.places)) == 1 and not candidate.stays
     one_doctor = one_place and not candidate.claims.pharmacy[candidate.places].any()
     rhythm = irregularity(candidate.days) if len(candidate.days) >= ROUNDS else 1.0
-    if one_place and known == 0 and unknown == 1.0 and len(address) >= MANY and rhythm < regular(len(candidate.days)):
+    nothing_else = len(candidate.group.links.a) > 0 and known == 0 and unknown == 1.0
+    if one_place and nothing_else and len(address) >= MANY and rhythm < regular(len(candidate.days)):
         return verdict(
             CODE,
             True,

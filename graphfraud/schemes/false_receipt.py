@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
+from scipy.special import bdtrc
 
 import queries
 from graphfraud.chance import excess
@@ -104,9 +105,9 @@ def _one_hospital(rows: pd.DataFrame, bills: pd.DataFrame, scene: Scene) -> bool
     everybody = rows["patient"].nunique()
     others = bills[~bills["row"].isin(rows["row"])]
     share = (float((others["place"] == place).sum()) + 1.0) / (len(others) + 10.0)
-    share = max(share, _habit(rows["patient"].to_numpy(), place, bills, scene))
     p_value = excess.tail(np.array([people]), np.array([everybody * share]), scene.parameters["hub_spread"])
-    return people >= 0.6 * everybody and float(p_value[0]) <= 0.01
+    anyway = float(bdtrc(people - 1, everybody, _habit(rows["patient"].to_numpy(), place, bills, scene)))
+    return people >= 0.6 * everybody and max(float(p_value[0]), anyway) <= 0.01
 
 
 def _habit(patients: Codes, place: int, bills: pd.DataFrame, scene: Scene) -> float:

@@ -86,6 +86,7 @@ def test_a_few_shared_patients_count_where_a_venue_is_shared(town: Town, tmp_pat
         for card in [*ONE[:3], *OTHER[3:]]:
             town.stay(card, HOSPITAL, day, days)
             town.stay(f"{card}X", "H99010000005", day, days)
+    town.live_apart()
     by_place = {(r.scheme, "C0X" in r.patients): r for r in found(town, tmp_path / "w")}
     visits, stays = by_place["co_swipe", False], by_place["fake_stay", False]
     elsewhere = by_place["fake_stay", True]

@@ -95,6 +95,7 @@ def test_all_at_the_same_minute(tmp_path: Path, seconds: bool) -> None:
     for day in DAYS:
         for turn, card in enumerate(CARDS):
             town.settle(card, "H99010000001", at(day, 600, turn if seconds else 0))
+    town.live_apart()
     town.load(tmp_path / "w")
     found = published(rings(tmp_path / "w"))
     counts = manifest(tmp_path / "w")["counts"]
@@ -118,6 +119,7 @@ def test_one_institution_with_a_third_of_all(tmp_path: Path) -> None:
     ):
         town.settle(f"B{who}", "H99010000000", at(day, minute, n % 60))
     swipes(town, CARDS, DAYS, ["H99010000000"])
+    town.live_apart()
     town.load(tmp_path / "w")
     assert published(rings(tmp_path / "w")) == [set(CARDS)]
 
@@ -158,7 +160,7 @@ def test_a_ring_of_three_where_three_is_enough(tmp_path: Path) -> None:
     # Nothing is known of their households: three may be a family, and the ring says so.
     assert (set(ring.patients), ring.status, ring.status_reason) == (set(three), "demoted", "possible_family")
     assert published(rings(tmp_path / "w", family_small=2.0, family_large=2.0, **least)) == [set(three)]
-    town.household = [{"psn_no": p, "hh_id": f"F{p}"} for p in sorted({r["psn_no"] for r in town.setl_d})]
+    town.live_apart()
     town.load(tmp_path / "with_households")
     assert published(rings(tmp_path / "with_households", **least)) == [set(three)]
 

@@ -35,6 +35,7 @@ def register(town: Town, same: dict[str, str], shared: list[str]) -> None:
 
 
 def one(town: Town, folder: Path, **parameters: float) -> Ring:
+    town.live_apart()
     town.load(folder / "w")
     (ring,) = [
         r

@@ -36,8 +36,7 @@ def city(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
         town.settle(f"M{i}", DEAD, at(100 + 11 * i, 600 + i), "41")
         town.settle(f"M{i}", DEAD, at(160 + 13 * i, 700 + i), "41")
     town.more["death_reg"] = [{"psn_no": f"M{i}", "death_date": "2025-02-01"} for i in range(4)]
-    # Nobody may be taken for somebody's relative.
-    town.household = [{"psn_no": p, "hh_id": f"F{p}"} for p in sorted({r["psn_no"] for r in town.setl_d})]
+    town.live_apart()
     workspace = Workspace(tmp_path_factory.mktemp("city") / "w")
     town.load(workspace.root)
     rings(workspace.root)
