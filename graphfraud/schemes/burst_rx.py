@@ -51,7 +51,7 @@ def find(scene: Scene) -> tuple[list[Lead], dict[str, int]]:
     observed, expected, p_value = (np.array(column) for column in zip(*judged, strict=True))
     q = benjamini_hochberg(p_value)
     leads = []
-    for at, patients in hubs.unite(bursts, np.flatnonzero(q <= scene.parameters["hub_max_fdr"]).tolist()):
+    for at, patients in hubs.unite(bursts, np.flatnonzero(q <= scene.parameters["lead_max_fdr"]).tolist()):
         own = bursts[bursts["hub"].isin(at)]
         measured = {"observed": float(observed[at].sum()), "expected": float(expected[at].sum())}
         leads.append(_lead(own, patients, scene, fdr=float(q[at].min()), measured=measured))

@@ -62,7 +62,7 @@ def _impossible(odd: pd.DataFrame, sessions: Sessions, scene: Scene) -> list[Lea
     p_value = excess.tail(observed, expected, parameters["hub_spread"])
     q = np.ones(len(p_value))
     q[observed > 0] = benjamini_hochberg(p_value[observed > 0])
-    enough = (observed >= parameters.whole("dialysis_min_patients")) & (q <= parameters["hub_max_fdr"])
+    enough = (observed >= parameters.whole("dialysis_min_patients")) & (q <= parameters["lead_max_fdr"])
     repeated = odd.merge(often[["hub", "patient"]])
     made = []
     for pairs, patients in hubs.unite(often, np.flatnonzero(enough).tolist()):
@@ -99,7 +99,7 @@ def _poached(moves: pd.DataFrame, sessions: Sessions, scene: Scene) -> list[Lead
         days=int(day.max() - day.min()) + 1,
         within=parameters.whole("dialysis_move_days"),
     )
-    least, rate = parameters.whole("dialysis_min_movers"), parameters["hub_max_fdr"]
+    least, rate = parameters.whole("dialysis_min_movers"), parameters["lead_max_fdr"]
     return [_moved(moves.iloc[w.moves], w, sessions, scene) for w in found if w.most >= least and w.q <= rate]
 
 

@@ -56,7 +56,7 @@ def find(scene: Scene) -> tuple[list[Lead], dict[str, int]]:
     rate = _rates(sales, places)
     expected = _expected(cards, rate, parameters.whole("empty_min_times"))
     q = benjamini_hochberg(excess.tail(observed, expected, excess.WIDE))
-    enough = (observed >= parameters.whole("empty_min_patients")) & (q <= parameters["hub_max_fdr"])
+    enough = (observed >= parameters.whole("empty_min_patients")) & (q <= parameters["lead_max_fdr"])
     own = cards.loc[cards["empty"], ["place", "patient"]]
     chosen = sales[sales["hollow"]].merge(own, on=["place", "patient"])
     chosen = chosen.assign(hub=chosen["place"])

@@ -61,7 +61,7 @@ def find(scene: Scene) -> tuple[list[Lead], dict[str, int]]:
         return [], {"entitlements": len(first)}
     p_values = np.r_[[b.p_value for b in bursts], np.ones(max(tested - len(bursts), 0))]
     q = benjamini_hochberg(p_values)[: len(bursts)]
-    kept = [(b, float(rate)) for b, rate in zip(bursts, q.tolist(), strict=True) if rate <= parameters["hub_max_fdr"]]
+    kept = [(b, float(rate)) for b, rate in zip(bursts, q.tolist(), strict=True) if rate <= parameters["lead_max_fdr"]]
     return _leads(kept, uses, scene), {"entitlements": len(first)}
 
 

@@ -68,7 +68,7 @@ def find(scene: Scene) -> tuple[list[Lead], dict[str, int]]:
         expected = excess.of_others(extra, np.ones(len(extra)), 0.05)
         p_value = excess.tail(extra, expected, parameters["hub_spread"])
         q = benjamini_hochberg(p_value)
-        many = (homes.to_numpy() >= parameters.whole("receipt_min_households")) & (q <= parameters["hub_max_fdr"])
+        many = (homes.to_numpy() >= parameters.whole("receipt_min_households")) & (q <= parameters["lead_max_fdr"])
         for i in np.flatnonzero(many).tolist():
             rows = named[named[kind] == homes.index[i]]
             hospital = _top_place(rows)[0] if _one_hospital(rows, bills, scene) else -1

@@ -56,7 +56,7 @@ def find(scene: Scene) -> tuple[list[Lead], dict[str, int]]:
     tested = members >= least
     q = np.ones(len(blocks))
     q[tested] = benjamini_hochberg(p_value[tested])
-    enough = (q <= parameters["hub_max_fdr"]) & (marked >= least)
+    enough = (q <= parameters["lead_max_fdr"]) & (marked >= least)
     taken = bought[bought["orphan"] & (bought["share"] > 0.5)]
     enough &= ~_told_apart(taken, blocks, enough)
     leads = []

@@ -84,7 +84,7 @@ def _stand_out(bills: pd.DataFrame, everybody: pd.Series[int], scene: Scene, why
     rest = everybody[~everybody.index.isin(days.index)].to_numpy(np.int64) if len(days) < COMPARABLE else members[:0]
     usual = spread.usual(np.r_[marked, np.zeros_like(rest)], np.r_[members, rest])
     q = benjamini_hochberg(usual.tail(marked, members))
-    enough = (q <= parameters["hub_max_fdr"]) & (marked >= parameters.whole("ghost_min_days"))
+    enough = (q <= parameters["lead_max_fdr"]) & (marked >= parameters.whole("ghost_min_days"))
     leads = []
     for i in np.flatnonzero(enough).tolist():
         own = bills[(bills["doctor"] == days.index[i]) & bills["ghost"]]

@@ -23,6 +23,7 @@ from graphfraud.rings.candidate import Candidate
 from graphfraud.rings.leads import Lead
 from graphfraud.schemes.base import Leads, Scheme, Signal
 from graphfraud.schemes.shared import few_households
+from graphfraud.signals import sessions
 from graphfraud.signals.events import Floats
 
 DAY = 86_400
@@ -49,12 +50,20 @@ def find(scene: Scene) -> tuple[list[Lead], dict[str, int]]:
     tested = np.flatnonzero(regulars >= parameters.whole("impersonation_min_patients"))
     q = np.ones(len(observed))
     q[tested] = benjamini_hochberg(p_value[tested])
-    enough = (observed >= parameters.whole("impersonation_min_patients")) & (q <= parameters["hub_max_fdr"])
+    enough = (observed >= parameters.whole("impersonation_min_patients")) & (q <= parameters["lead_max_fdr"])
     leads = [
         _lead(odd[odd["hub"].isin(places)], patients, places, regulars, expected, p_value, q, scene)
         for places, patients in hubs.unite(odd, np.flatnonzero(enough).tolist())
     ]
     return leads, counts
+
+
+def _not_between_sessions(both: pd.DataFrame, scene: Scene) -> pd.DataFrame:
+    """Leave out journeys from one dialysis to the next: two centres at once are what `dialysis` looks for."""
+    if both.empty:
+        return both
+    session = np.unique(sessions.read(scene).out["row"].to_numpy(np.int64))
+    return both[~(np.isin(both["row"], session) & np.isin(both["other"], session))].reset_index(drop=True)
 
 
 def _travel(scene: Scene) -> pd.DataFrame:
@@ -70,6 +79,7 @@ def _travel(scene: Scene) -> pd.DataFrame:
     both = pd.concat(
         [pairs, pairs.rename(columns={"row": "other", "other": "row"})[["row", "other", "km"]]], ignore_index=True
     ).astype({"row": np.int64, "other": np.int64})
+    both = _not_between_sessions(both, scene)
     stamp = np.sort(claims.place.astype(np.int64) << 36 | claims.second)
     own = claims.place[both["row"]].astype(np.int64) << 36 | claims.second[both["row"]]
     batch = np.searchsorted(stamp, own, "right") - np.searchsorted(stamp, own) >= parameters.whole("batch_size")

@@ -47,7 +47,7 @@ def find(scene: Scene) -> tuple[list[Lead], dict[str, int]]:
     operators = by.size().index
     share = bills["opter_id"].value_counts(normalize=True)
     leads = []
-    for i in np.flatnonzero(q <= parameters["hub_max_fdr"]).tolist():
+    for i in np.flatnonzero(q <= parameters["lead_max_fdr"]).tolist():
         homes = served.loc[(served["opter_id"] == operators[i]) & served["favoured"], "home"]
         mine = bills[(bills["opter_id"] == operators[i]) & bills["home"].isin(homes) & bills["odd"]]
         if mine["patient"].nunique() >= parameters.whole("insider_min_payees"):

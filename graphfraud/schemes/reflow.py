@@ -38,7 +38,7 @@ def find(scene: Scene) -> tuple[list[Lead], dict[str, int]]:
     )
     q = benjamini_hochberg(p, len(claims.places) * (len(claims.places) - 1))
     flow = flow.assign(expected=expected, q=q)
-    strong = flow[(flow["count"] >= least) & (flow["q"] <= parameters["hub_max_fdr"]) & flow["boxes"]]
+    strong = flow[(flow["count"] >= least) & (flow["q"] <= parameters["lead_max_fdr"]) & flow["boxes"]]
     strong = strong.assign(group=channels.groups(strong, len(claims.places)))
     leads = [_lead(own, moved, scene) for _, own in strong.groupby("group")]
     sold_too_often = int(placed["code"].nunique() - sales["code"].nunique())

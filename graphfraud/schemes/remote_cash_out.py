@@ -47,7 +47,7 @@ def find(scene: Scene) -> tuple[list[Lead], dict[str, int]]:
     q = pd.Series(benjamini_hochberg(by_hub.to_numpy().astype(np.float64)), by_hub.index)
     taken = bought[bought["remote"] & bought["drained"]]
     leads = []
-    for hub in q.index[q <= parameters["hub_max_fdr"]].tolist():
+    for hub in q.index[q <= parameters["lead_max_fdr"]].tolist():
         articles = _few_articles(taken[taken["hub"] == hub], tested[tested["hub"] == hub], parameters)
         facts = taken[(taken["hub"] == hub) & taken["article"].isin(articles["article"])]
         if facts["patient"].nunique() >= parameters["cash_out_min_patients"]:

@@ -58,7 +58,7 @@ def find(scene: Scene) -> tuple[list[Lead], dict[str, int]]:
         excess.elsewhere(observed, exposed, cases=everybody[0], persons=everybody[1], near=n) for n in (None, near)
     )
     q, q_local = (benjamini_hochberg(excess.tail(observed, e, excess.WIDE)) for e in (expected, local))
-    enough = (observed >= parameters.whole("resale_min_patients")) & (q <= parameters["hub_max_fdr"])
+    enough = (observed >= parameters.whole("resale_min_patients")) & (q <= parameters["lead_max_fdr"])
     united = hubs.unite(cells[cells["excess"]], np.flatnonzero(enough).tolist())
     made = [
         _lead(early, cells[cells["hub"].isin(own)], patients, expected[own], q[own], q_local[own], parameters)

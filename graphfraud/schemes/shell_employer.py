@@ -54,7 +54,7 @@ def find(scene: Scene) -> tuple[list[Lead], dict[str, int]]:
         (gone >= parameters.whole("shell_min_patients"))
         & (come >= parameters["shell_min_share"] * exposed)
         & (gone >= 0.5 * come)
-        & (q <= parameters["hub_max_fdr"])
+        & (q <= parameters["lead_max_fdr"])
     )
     staff = staff.assign(expected=expected, p_value=p_value, q=q)
     return _leads(marked, staff[enough], scene), {"employers": len(staff)}

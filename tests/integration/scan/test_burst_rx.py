@@ -129,7 +129,7 @@ def test_four_persons_are_a_ring_where_four_are_asked_for(town: Town, tmp_path: 
     for day in DAYS:
         prescribe(town, CARDS[:4], day)
     assert found(town, tmp_path) == []
-    (ring,) = found(town, tmp_path, burst_min_patients=4, hub_max_fdr=0.05)
+    (ring,) = found(town, tmp_path, burst_min_patients=4, lead_max_fdr=0.05)
     assert set(ring.patients) == set(CARDS[:4])
 
 

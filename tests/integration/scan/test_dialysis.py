@@ -232,7 +232,7 @@ def test_two_patients_where_two_are_asked_for(town: Kidney, tmp_path: Path) -> N
         for week in (10, 17, 30, 33):
             town.session(p, B, 7 * week, SESSION, minute=840)
     assert found(town, tmp_path) == []
-    (ring,) = rings(tmp_path / "w", schemes=("dialysis",), dialysis_min_patients=2, hub_max_fdr=0.05)
+    (ring,) = rings(tmp_path / "w", schemes=("dialysis",), dialysis_min_patients=2, lead_max_fdr=0.05)
     assert set(ring.patients) == set(OWN[:2])
 
 

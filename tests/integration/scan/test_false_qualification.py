@@ -141,7 +141,7 @@ def test_three_are_a_ring_where_three_are_asked_for(town: Town, tmp_path: Path) 
         register(town, psn_no, 100)
         use(town, psn_no, SHOP, 104 + i)
     assert found(town, tmp_path) == []
-    (ring,) = found(town, tmp_path, qualification_min_patients=3, max_fdr=1.0, hub_max_fdr=1.0)
+    (ring,) = found(town, tmp_path, qualification_min_patients=3, max_fdr=1.0, lead_max_fdr=1.0)
     assert set(ring.patients) == set(NEW[:3])
 
 

@@ -143,7 +143,7 @@ def test_three_are_a_ring_where_three_are_asked_for(town: Town, tmp_path: Path) 
     for i, p in enumerate(STRANGERS[:3]):
         bill(town, p, WARD, 30 + 20 * i, "SHARED", "TB", invono=str(555_000_100 + 3 * i))
     assert found(town, tmp_path) == []
-    (ring,) = found(town, tmp_path, receipt_min_households=3, max_fdr=0.2, hub_max_fdr=0.2)
+    (ring,) = found(town, tmp_path, receipt_min_households=3, max_fdr=0.2, lead_max_fdr=0.2)
     assert set(ring.patients) == set(STRANGERS[:3])
 
 

@@ -156,7 +156,7 @@ def test_purchases_before_any_visit_could_be_known_do_not_count(town: Town, tmp_
 def test_four_persons_are_a_ring_where_four_are_asked_for(town: Town, tmp_path: Path) -> None:
     patients(town, SHOP, BUYERS[:4], seen=False)
     assert found(town, tmp_path) == []
-    (ring,) = found(town, tmp_path, forged_min_patients=4, hub_max_fdr=0.05)
+    (ring,) = found(town, tmp_path, forged_min_patients=4, lead_max_fdr=0.05)
     assert set(ring.patients) == set(BUYERS[:4])
 
 

@@ -88,6 +88,15 @@ def test_journeys_between_two_places_with_neighbours_of_their_own(town: Town, tm
     assert SHOP in {m.id for m in ring.members if m.role == "venue"}
 
 
+def test_from_one_dialysis_to_the_next_is_left_to_dialysis(town: Town, tmp_path: Path) -> None:
+    town.more["fee_list_d"] = [
+        {"bkkp_sn": f"D{i}", "setl_id": setl_id, "hilist_code": "D1", "hilist_name": "血液透析"}
+        | {"cnt": "1", "det_item_fee_sumamt": "400.00", "list_type": "201"}
+        for i, setl_id in enumerate(journeys(town, shop="H99010000005"))
+    ]
+    assert found(town, tmp_path) == []
+
+
 @pytest.mark.parametrize(("minutes", "leads"), [(10, 1), (35, 0)])
 def test_shorter_journeys_count_where_they_are_too_fast(town: Town, tmp_path: Path, minutes: int, leads: int) -> None:
     # 67 km: nobody is there within ten minutes, but many are within 35, as clocks differ.

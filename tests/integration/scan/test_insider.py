@@ -135,7 +135,7 @@ def test_two_payees_are_enough_where_two_are_asked_for(town: Town, tmp_path: Pat
         for n in range(8):
             bill(town, p, WORKDAYS[7 * n + 3 * i], "C1", EVENING)
     assert found(town, tmp_path) == []
-    (ring,) = found(town, tmp_path, insider_min_payees=2, hub_max_fdr=0.05)
+    (ring,) = found(town, tmp_path, insider_min_payees=2, lead_max_fdr=0.05)
     assert set(ring.patients) == set(FRIENDS[:2])
 
 

@@ -112,7 +112,7 @@ def test_three_persons_where_three_are_asked_for(town: Town, tmp_path: Path) -> 
     rounds(town, [ONE, OTHER])
     town.setl_d = [row for row in town.setl_d if row["psn_no"] not in PASSED[3:]]
     assert found(town, tmp_path) == []
-    (ring,) = rings(tmp_path / "w", first=None, last=None, split_min_patients=3, hub_max_fdr=0.05)
+    (ring,) = rings(tmp_path / "w", first=None, last=None, split_min_patients=3)
     assert set(ring.patients) == set(PASSED[:3])
 
 
