@@ -75,11 +75,14 @@ def _sorted(bought: pd.DataFrame) -> pd.DataFrame:
     """Give the `sort` of each purchase, and whether it lacks the visit (`orphan`).
 
     What is usual is another matter for special drugs and for others. Where prescribers are named, a visit to another
-    hospital explains nothing; that counts where enough pharmacies and drugs show how often it is missed.
+    hospital explains nothing; that counts where most pharmacies and drugs name one, and enough of them, to show how
+    often that visit is missed: where few do, those may all be forged.
     """
     special, named = bought["special"].astype(np.int64), bought["prescriber"].notna()
-    blocks = bought[named].drop_duplicates(["special", "shop", "article"]).groupby("special").size()
-    known = named & (bought["special"].map(blocks).fillna(0) >= LEAST_HUBS)
+    blocks = bought.assign(named=named).groupby(["special", "shop", "article"], dropna=False)["named"].max()
+    usual = blocks.groupby("special").agg(["sum", "mean"])
+    told = usual.index[(usual["sum"] >= LEAST_HUBS) & (usual["mean"] >= 0.5)]
+    known = named & bought["special"].isin(told)
     return bought.assign(sort=2 * special + known, orphan=bought["unmet"].where(known, bought["unseen"]))
 
 

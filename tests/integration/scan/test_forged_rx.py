@@ -87,6 +87,14 @@ def test_a_visit_to_another_hospital_explains_no_prescription(tmp_path: Path) ->
     assert sorted(sorted(r.patients) for r in found(town, tmp_path)) == gangs
 
 
+def test_where_only_forgers_name_a_prescriber_they_set_no_norm(town: Town, tmp_path: Path) -> None:
+    town.settle("N1", HOUSE, at(1), "11", dr_code=DOCTOR)
+    gangs = [[f"B{shop}-{n}" for n in range(9)] for shop in range(4)]
+    for shop, gang in enumerate(gangs):
+        patients(town, f"P9901000003{shop}", gang, seen=False, dr_code=DOCTOR)
+    assert sorted(p for r in found(town, tmp_path) for p in r.patients) == sorted(p for g in gangs for p in g)
+
+
 def test_costly_goods_paid_from_the_account_say_nothing_about_prescriptions(town: Town, tmp_path: Path) -> None:
     for shop in range(6):
         gang = [f"O{shop}-{n}" for n in range(9)]
