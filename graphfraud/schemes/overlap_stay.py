@@ -8,6 +8,8 @@ out, the days of admission and discharge, transfers and a newborn on its mother'
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 from scipy.special import gammainc
@@ -49,7 +51,8 @@ def find(scene: Scene) -> tuple[list[Lead], dict[str, int]]:
         hub=claims.place[at], patient=claims.patient[at], time=claims.second[met["row"].to_numpy(np.int64)] // 86_400
     )
     wanted = met[(met["needs"] == "person") | ((met["needs"] == "drugs") & (_fetched(met) >= 2))]
-    gate = standout.gate(scene, parameters.whole("overlap_min_patients"))
+    # Fetched drugs pass for visits here and there: two ways of counting are tried, so the stricter rate.
+    gate = replace(standout.gate(scene, parameters.whole("overlap_min_patients")), max_q=parameters["lead_max_fdr"])
     leads: list[Lead] = []
     # Several odd stays are the clearer habit; one stay with several days elsewhere counts where they show nothing.
     for by_stay in (True, False):
