@@ -15,7 +15,6 @@ import yaml
 from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 
-from graphfraud.chance import weeks
 from graphfraud.chance.pairs import Links
 from graphfraud.claims import scene
 from graphfraud.claims.scene import Scene
@@ -28,6 +27,7 @@ from graphfraud.parameters import Parameters, known
 from graphfraud.rings.evidence import tidy
 from graphfraud.rings.gatherings import ByPatient
 from graphfraud.rings.groups import link
+from graphfraud.scan.find import met as events_of
 from graphfraud.scan.tables import met
 from graphfraud.schemes import SCHEMES
 from graphfraud.schemes.base import Meeting
@@ -94,10 +94,8 @@ def _parameters(run: RunFiles) -> Parameters:
 
 def _loose(way: Meeting, seen: Scene, scheme: str, rings: tuple[Ring, ...]) -> tuple[Links, Events]:
     """Give the pairs that are in no ring of the scheme together, and all events."""
-    parameters = seen.parameters
-    events, _ = way.events(seen.claims, parameters)
-    crowds = weeks.measure(events, allowance=way.pool(parameters), prior=parameters["prior_events"])
-    links, _ = link(events, weeks.same_week(events, crowds), seen.people.household, way.rule(parameters))
+    events, _, _, q = events_of(way, seen)
+    links, _ = link(events, q, seen.people.household, way.rule(seen.parameters))
     at = {name: i for i, name in enumerate(seen.claims.patients)}
     apart = np.ones(len(links), bool)
     for ring in rings:

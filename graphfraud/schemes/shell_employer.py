@@ -44,10 +44,7 @@ def find(scene: Scene) -> tuple[list[Lead], dict[str, int]]:
     come = staff["came"].to_numpy(np.float64)
     gone = staff["gone"].to_numpy(np.float64)
     exposed = staff["joined"].to_numpy(np.float64)
-    # Several shells in one city must not set the norm for each other.
-    ordinary = parameters["shell_ordinary"]
-    norm = np.maximum(excess.expected_count(gone, exposed), ordinary * exposed)
-    expected = np.minimum(excess.of_others(gone, exposed, ordinary), norm)
+    expected = excess.of_others(gone, exposed, parameters["shell_ordinary"])
     p_value = excess.tail(gone, expected, parameters["hub_spread"])
     q = benjamini_hochberg(p_value)
     enough = (
