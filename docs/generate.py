@@ -9,6 +9,7 @@ from typing import Any, get_args
 
 import click
 
+from docs.graph_statements import statements
 from graphfraud.cli.main import cli
 from graphfraud.innocent import EXPLANATIONS
 from graphfraud.model.schema import Column, Table, code_rules, tables
@@ -25,12 +26,13 @@ WIDTH = 100
 
 
 def main() -> None:
-    """Write every document that differs from what it should be."""
-    for name, make in DOCUMENTS.items():
-        path, text = FOLDER / name, make()
+    """Write every document and every generated statement that differs from what it should be."""
+    made = {FOLDER / name: make() for name, make in DOCUMENTS.items()}
+    made |= {FOLDER.parent / "queries/cypher" / f"{name}.cypher": text for name, text in statements()}
+    for path, text in made.items():
         if not path.exists() or path.read_text(encoding="utf-8") != text:
             path.write_text(text, encoding="utf-8")
-            click.echo(f"docs/{name} written")
+            click.echo(f"{path.relative_to(FOLDER.parent)} written")
 
 
 def data_dictionary() -> str:

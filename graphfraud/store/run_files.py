@@ -54,11 +54,16 @@ class RunFiles:
         """The rings by ring_id."""
         return {ring.ring_id: ring for ring in self.rings}
 
+    @property
+    def parameters_text(self) -> str:
+        """What the run was made with, as the YAML text that it wrote."""
+        return self._bytes("parameters.yml").decode()
+
     @cached_property
     def parameters(self) -> Parameters:
         """What the run was made with; parameters of a later version have their default, those that are gone none."""
         try:
-            values = yaml.safe_load(self._bytes("parameters.yml"))
+            values = yaml.safe_load(self.parameters_text)
             return Parameters({name: value for name, value in values.items() if name in Parameters().stored})
         except (yaml.YAMLError, AttributeError, TypeError, SettingError) as e:
             raise self._damaged("parameters.yml", e) from e
@@ -86,11 +91,12 @@ class RunFiles:
     def rows_of(self, table: str, ring_id: str) -> pa.Table:
         """Give the rows of `links` or `gatherings` that belong to one ring of the run, in file order."""
         self.ring(ring_id)
-        rows = self._links if table == "links" else self._gatherings
+        rows = self.all_links if table == "links" else self._gatherings
         return rows.filter(pc.equal(rows["ring_id"], ring_id))
 
     @cached_property
-    def _links(self) -> pa.Table:
+    def all_links(self) -> pa.Table:
+        """The links of every ring (`graphfraud.scan.run_folder.LINKS`)."""
         return self._table("links.parquet")
 
     @cached_property

@@ -1,0 +1,135 @@
+"""A connection to a Neo4j server: statements of `queries/cypher` with parameters, errors in plain words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cached_property
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, LiteralString, TypeVar
+
+import queries
+from graphfraud.errors import MissingPartError
+
+if TYPE_CHECKING:
+    # The driver is slow to load and only needed where a server is used.
+    import neo4j
+
+T = TypeVar("T")
+TIMEOUT_S = 10.0
+RETRY_S = 30.0
+
+
+@dataclass(frozen=True, slots=True)
+class Login:
+    """Where a server is and how to log in."""
+
+    uri: str
+    user: str
+    password: str
+    database: str = "neo4j"
+
+
+class Connection:
+    """A server that answers. Safe to share between threads; use as a context manager, or `close` it.
+
+    Every method raises:
+        MissingPartError: the server can't be reached, refuses the login, or answers with an error.
+    """
+
+    def __init__(self, login: Login) -> None:
+        self.login = login
+
+    def rows(self, name: str, **parameters: Any) -> list[dict[str, Any]]:
+        """Give the rows of a reading statement of `queries/cypher`, in its order."""
+        with self._plainly():
+            found = self._driver.execute_query(
+                _text(name), parameters, database_=self.login.database, routing_=_reading()
+            )
+            return [dict(record) for record in found.records]
+
+    def write(self, work: Callable[[Transaction], T]) -> T:
+        """Do `work` in one transaction, again from its start where the server asks for a retry."""
+        with self._plainly(), self._driver.session(database=self.login.database) as session:
+            return session.execute_write(lambda tx: work(Transaction(tx)))
+
+    def run(self, text: LiteralString, **parameters: Any) -> None:
+        """Run one statement outside a transaction of ours (constraints, indexes)."""
+        with self._plainly(), self._driver.session(database=self.login.database) as session:
+            session.run(text, parameters).consume()
+
+    def close(self) -> None:
+        """Let go of the server."""
+        if "_driver" in self.__dict__:
+            self._driver.close()
+
+    def __enter__(self) -> Connection:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, value: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    @cached_property
+    def _driver(self) -> neo4j.Driver:
+        import neo4j
+
+        return neo4j.GraphDatabase.driver(
+            self.login.uri,
+            auth=(self.login.user, self.login.password),
+            connection_timeout=TIMEOUT_S,
+            max_transaction_retry_time=RETRY_S,
+        )
+
+    @contextmanager
+    def _plainly(self) -> Iterator[None]:
+        """Turn the driver's errors into ours."""
+        from neo4j.exceptions import AuthError, DriverError, Neo4jError
+
+        at = self.login.uri
+        try:
+            yield
+        except AuthError as e:
+            raise _trouble(
+                f"The Neo4j server at {at} refuses the login of {self.login.user!r}: wrong user or password",
+                "Set neo4j_user and neo4j_password_file to a login of that server.",
+            ) from e
+        except Neo4jError as e:
+            raise _trouble(f"The Neo4j server at {at} answers with an error: {e.message}", "") from e
+        except (DriverError, OSError, ValueError) as e:
+            raise _trouble(
+                f"No Neo4j server answers at {at}: {(str(e).splitlines() or [type(e).__name__])[0]}",
+                "Start it (graphfraud neo4j up), or correct neo4j_uri, then give the same command again.",
+            ) from e
+
+
+class Transaction:
+    """One transaction: statements by name."""
+
+    def __init__(self, tx: neo4j.ManagedTransaction) -> None:
+        self._tx = tx
+
+    def rows(self, name: str, **parameters: Any) -> list[dict[str, Any]]:
+        """Run a statement of `queries/cypher` and give its rows."""
+        return [dict(record) for record in self._tx.run(_text(name), parameters)]
+
+    def do(self, name: str, **parameters: Any) -> Mapping[str, int]:
+        """Run a writing statement of `queries/cypher` and give what it changed, by name."""
+        counters = self._tx.run(_text(name), parameters).consume().counters
+        return {k: v for k, v in vars(counters).items() if isinstance(v, int)}
+
+
+def _text(name: str) -> LiteralString:
+    return queries.cypher(name)
+
+
+def _reading() -> neo4j.RoutingControl:
+    from neo4j import RoutingControl
+
+    return RoutingControl.READ
+
+
+def _trouble(message: str, hint: str) -> MissingPartError:
+    return MissingPartError(message, part="neo4j", hint=hint)

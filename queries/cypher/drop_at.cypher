@@ -1,0 +1,8 @@
+// purpose: remove relationships AT
+// parameters: $rows
+// index used: Claim.setl_id, Entity.key
+UNWIND $rows AS row
+MATCH (a:Claim {setl_id: row.a})
+MATCH (b:Entity {key: row.b})
+MATCH (a)-[r:AT]->(b)
+DELETE r

@@ -1,0 +1,6 @@
+// purpose: remove nodes Claim and what hangs on them
+// parameters: $rows
+// index used: Claim.setl_id
+UNWIND $rows AS row
+MATCH (n:Claim {setl_id: row.setl_id})
+DETACH DELETE n

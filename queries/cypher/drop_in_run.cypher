@@ -1,0 +1,8 @@
+// purpose: remove relationships IN_RUN
+// parameters: $rows
+// index used: Ring.key, Run.run_id
+UNWIND $rows AS row
+MATCH (a:Ring {key: row.a})
+MATCH (b:Run {run_id: row.b})
+MATCH (a)-[r:IN_RUN]->(b)
+DELETE r

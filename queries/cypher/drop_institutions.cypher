@@ -1,0 +1,6 @@
+// purpose: remove nodes Institution and what hangs on them
+// parameters: $rows
+// index used: Entity.key
+UNWIND $rows AS row
+MATCH (n:Entity {key: row.key})
+DETACH DELETE n

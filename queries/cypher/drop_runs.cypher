@@ -1,0 +1,6 @@
+// purpose: remove nodes Run and what hangs on them
+// parameters: $rows
+// index used: Run.run_id
+UNWIND $rows AS row
+MATCH (n:Run {run_id: row.run_id})
+DETACH DELETE n

@@ -1,0 +1,8 @@
+// purpose: remove relationships SUBMITTED
+// parameters: $rows
+// index used: Claim.setl_id, Entity.key
+UNWIND $rows AS row
+MATCH (a:Entity {key: row.a})
+MATCH (b:Claim {setl_id: row.b})
+MATCH (a)-[r:SUBMITTED]->(b)
+DELETE r

@@ -1,0 +1,7 @@
+// purpose: add or change relationships AT
+// parameters: $rows
+// index used: Claim.setl_id, Entity.key
+UNWIND $rows AS row
+MATCH (a:Claim {setl_id: row.a})
+MATCH (b:Entity {key: row.b})
+MERGE (a)-[r:AT]->(b)

@@ -1,0 +1,7 @@
+// purpose: add or change relationships IN_RUN
+// parameters: $rows
+// index used: Ring.key, Run.run_id
+UNWIND $rows AS row
+MATCH (a:Ring {key: row.a})
+MATCH (b:Run {run_id: row.b})
+MERGE (a)-[r:IN_RUN]->(b)

@@ -1,0 +1,8 @@
+// purpose: add or change relationships PRACTISES_AT
+// parameters: $rows
+// index used: Entity.key
+UNWIND $rows AS row
+MATCH (a:Entity {key: row.a})
+MATCH (b:Entity {key: row.b})
+MERGE (a)-[r:PRACTISES_AT]->(b)
+SET r.n = row.n, r.first = row.first, r.last = row.last, r.fund = row.fund
