@@ -53,16 +53,20 @@ def running(folder: Path, cache: Path) -> Iterator[Neo4jServer]:
         return
     home = Home(folder / "neo4j", MEMORY, cache)
     try:
+        yield _started(home)
+    finally:
+        found = state.read(home)
+        launch.down(home)
+        if found is not None and found.way == "docker":
+            docker.compose(home, found.port, ["down", "--volumes"])
+
+
+def _started(home: Home) -> Neo4jServer:
+    try:
         login = launch.up(home, print, port=0)
     except MissingPartError as e:
         raise NoServerError(
             f"no Neo4j server: GRAPHFRAUD_TEST_NEO4J_URI is not set, and none can be started ({e}); "
             ".ci/system-parts installs what is missing"
         ) from e
-    try:
-        yield Neo4jServer(login.uri, login.user, login.password, home.password_file)
-    finally:
-        found = state.read(home)
-        launch.down(home)
-        if found is not None and found.way == "docker":
-            docker.compose(home, found.port, ["down", "--volumes"])
+    return Neo4jServer(login.uri, login.user, login.password, home.password_file)

@@ -71,7 +71,7 @@ def alive(home: Home, state: State | None) -> bool:
     """Say whether the Java process of the state lives; a number that another program has by now doesn't count."""
     if state is None or not state.wanted or state.pid is None:
         return False
-    return f" --home-dir={home.root} " in _command_line(state.pid)
+    return f" --home-dir={home.root} --config-dir={home.root / 'conf'} " in _command_line(state.pid)
 
 
 def _command_line(pid: int) -> str:

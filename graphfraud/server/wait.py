@@ -56,6 +56,7 @@ def _answers(login: Login, password_file: Path) -> bool:
     except AuthError:
         return _first_password(login, password_file)
     except (DriverError, Neo4jError, OSError):
+        # Also where three wrong passwords have made Neo4j refuse every login for five seconds.
         return False
     return True
 
