@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 import socket
 import subprocess
@@ -18,6 +19,8 @@ from graphfraud.server.state import State
 
 STOP_S = 120.0
 TAIL_LINES = 12
+# Neo4j itself writes the character 6 there when it is ready, for the script that usually starts it.
+CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f]")
 
 
 def start(home: Home, port: int, say: Callable[[str], None]) -> State:
@@ -108,8 +111,8 @@ def tail(home: Home) -> list[str]:
 
 def _lines(log: Path) -> list[str]:
     with suppress(OSError):
-        lines = log.read_text(encoding="utf-8", errors="replace").splitlines()
-        return [line for line in lines if line.strip()][-TAIL_LINES:]
+        text = CONTROL.sub("", log.read_text(encoding="utf-8", errors="replace"))
+        return [line for line in text.splitlines() if line.strip()][-TAIL_LINES:]
     return []
 
 
