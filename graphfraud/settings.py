@@ -119,6 +119,15 @@ class Settings(BaseSettings):
         description="File whose first line is the password at the Neo4j server.",
         json_schema_extra={"zh": "首行为 Neo4j 密码的文件。"},
     )
+    neo4j_memory: Annotated[str, AfterValidator(_memory)] = Field(
+        default="1GB",
+        description="Memory of a server that `graphfraud neo4j up` starts: its heap, and as much again for its page "
+        "cache. At least 256MB.",
+        json_schema_extra={
+            "zh": "`graphfraud neo4j up` 所启动服务器的内存：堆内存，以及同样大小的页缓存；至少 256MB。",
+            "range": "≥ 256MB",
+        },
+    )
 
     @classmethod
     def settings_customise_sources(

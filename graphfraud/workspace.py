@@ -5,6 +5,7 @@ claims/<data_version>/   clean settlements and the entity graph of that data, bu
 runs/<run_id>/           one scan each, never changed
 runs/latest              text file with the newest run_id, replaced atomically
 dispositions/            decisions on rings, a file each, only ever added
+neo4j/                   home of the workspace's own Neo4j server, where one was started (see graphfraud.server)
 write.lock               held by the one process that writes
 """
 
@@ -52,6 +53,11 @@ class Workspace:
     def dispositions(self) -> Path:
         """Folder of the decisions on rings."""
         return self.root / "dispositions"
+
+    @property
+    def neo4j(self) -> Path:
+        """Home of the workspace's own Neo4j server."""
+        return self.root / "neo4j"
 
     def create(self) -> None:
         """Make the folder.

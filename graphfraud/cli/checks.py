@@ -18,11 +18,12 @@ import numba
 import pyarrow.parquet as pq
 
 from graphfraud import __version__
-from graphfraud.cli import neo4j_check
 from graphfraud.errors import GraphFraudError
 from graphfraud.lake.lake import Lake
 from graphfraud.lake.trouble import told
 from graphfraud.model.schema import tables
+from graphfraud.server.find import UP
+from graphfraud.server.status import status
 from graphfraud.settings import Settings, config_file
 from graphfraud.store.run_files import RunFiles, Runs
 from graphfraud.workspace import Workspace
@@ -178,17 +179,17 @@ def _runs(place: Workspace) -> Check:
 
 
 def server(settings: Settings) -> Check:
-    """Check the Neo4j server, where one is set."""
-    if settings.neo4j_uri is None:
+    """Check the Neo4j server: the one that is set, else the workspace's own where it was started."""
+    with _silent():
+        found = status(settings, Workspace(settings.workspace))
+    if found.state == "running":
+        return Check("neo4j", "server", "ok", f"{found.uri} answers: Neo4j {found.version}")
+    if found.way is None:
         means = "The embedded store answers everything."
-        return Check("neo4j", "server", "absent", "no neo4j_uri is set", means, "Set neo4j_uri to use one.")
-    try:
-        with _silent():
-            found = neo4j_check.reach(settings.neo4j_uri, settings.neo4j_user, settings.neo4j_password())
-    except GraphFraudError as e:
-        means = "Nothing can be read from or pushed to the server."
-        return Check("neo4j", "server", "broken", e.message, means, e.hint)
-    return Check("neo4j", "server", "ok", f"{settings.neo4j_uri} answers: Neo4j {found}")
+        return Check("neo4j", "server", "absent", "none is set or was started", means, f"{UP}, or set neo4j_uri.")
+    means = "Nothing can be read from or pushed to the server."
+    wanted = found.state == "unhealthy"
+    return Check("neo4j", "server", "broken" if wanted else "absent", found.detail, means, found.remedy)
 
 
 def extras() -> list[Check]:
@@ -211,9 +212,9 @@ def _install(extra: str) -> str:
 
 
 def programs() -> list[Check]:
-    """Check the programs that tests and pictures use."""
+    """Check the programs that tests, pictures and a Neo4j server of one's own use."""
     picture = "No browser tests and no pictures of the explorer; the explorer itself works."
-    test = "Tests can't start a Neo4j server by themselves; nothing else needs it."
+    test = "`graphfraud neo4j up` and tests can't start a Neo4j server with Java; nothing else needs it."
     browsers = ("chromium", "chromium-browser", "google-chrome")
     return [
         _program("chromium", browsers, "--version", picture, "apt-get install chromium"),

@@ -45,7 +45,7 @@ def test_config_variable_names_the_file(bare: Path, monkeypatch: pytest.MonkeyPa
 
 @pytest.mark.parametrize(
     ("written", "nearest"),
-    [("hub_degre = 5", "hub_degree"), ("memory = '1GB'", "memory_limit"), ("neo4j_url = 'x'", "neo4j_uri")],
+    [("hub_degre = 5", "hub_degree"), ("memory_limits = '1GB'", "memory_limit"), ("neo4j_url = 'x'", "neo4j_uri")],
 )
 def test_unknown_key_in_the_file(bare: Path, written: str, nearest: str) -> None:
     bare.joinpath("graphfraud.toml").write_text(written)

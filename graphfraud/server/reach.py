@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from typing import LiteralString
 
 from graphfraud.errors import MissingPartError
@@ -10,7 +11,16 @@ TIMEOUT_S = 10.0
 COMPONENTS: LiteralString = "CALL dbms.components() YIELD name, versions, edition"
 
 
-def reach(uri: str, user: str, password: str) -> str:
+@dataclass(frozen=True, slots=True)
+class Login:
+    """Where a server is and how to log in."""
+
+    uri: str
+    user: str
+    password: str = field(repr=False)
+
+
+def reach(login: Login) -> str:
     """Log in to the server and give its version and edition, as in `5.26.25 community`.
 
     Raises:
@@ -22,8 +32,8 @@ def reach(uri: str, user: str, password: str) -> str:
 
     try:
         with neo4j.GraphDatabase.driver(
-            uri,
-            auth=(user, password),
+            login.uri,
+            auth=(login.user, login.password),
             connection_timeout=TIMEOUT_S,
             connection_acquisition_timeout=TIMEOUT_S,
         ) as driver:
@@ -33,17 +43,17 @@ def reach(uri: str, user: str, password: str) -> str:
             return f"{kernel['versions'][0]} {kernel['edition']}"
     except AuthError as e:
         raise _error(
-            f"The Neo4j server at {uri} refuses the login of {user!r}: wrong user or password",
+            f"The Neo4j server at {login.uri} refuses the login of {login.user!r}: wrong user or password",
             "Set neo4j_user and neo4j_password_file to a login of that server.",
         ) from e
     except Neo4jError as e:
         raise _error(
-            f"The Neo4j server at {uri} answers with an error: {e.message}",
+            f"The Neo4j server at {login.uri} answers with an error: {e.message}",
             "Log in once with cypher-shell, or ask the server's keeper.",
         ) from e
     except (DriverError, OSError, ValueError) as e:
         raise _error(
-            f"No Neo4j server answers at {uri}: {_short(e)}",
+            f"No Neo4j server answers at {login.uri}: {_short(e)}",
             "Start the server, or correct neo4j_uri (host, port, neo4j:// or bolt://).",
         ) from e
 
