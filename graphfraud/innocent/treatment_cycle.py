@@ -6,7 +6,17 @@ import re
 
 import numpy as np
 
-from graphfraud.innocent.base import Explanation, chronic, coded, described, named, percent, share_of, top_share, verdict
+from graphfraud.innocent.base import (
+    Explanation,
+    chronic,
+    coded,
+    described,
+    named,
+    percent,
+    share_of,
+    top_share,
+    verdict,
+)
 from graphfraud.innocent.rhythm import irregularity, regular
 from graphfraud.innocent.schedule import scheduled
 from graphfraud.model.ring import Innocent, Text

@@ -172,7 +172,7 @@ def said(rows: list[pd.DataFrame], scene: Scene) -> tuple[pd.DataFrame, Peers]:
     of_row = pd.DataFrame({"row": every, "sort": sort[every], **money}, index=pd.Index(names.to_pylist(), dtype=object))
     found = scene.engine.arrow(queries.sql("scan_facts")).to_pandas()
     # As objects: a ring's few rows are cut out again and again, which is slow in Arrow's own columns.
-    found = found.astype({name: object for name in found.select_dtypes("str").columns})
+    found = found.astype(dict.fromkeys(found.select_dtypes("str").columns, object))
     found = found.join(of_row, on="setl_id", how="inner")
     return found, Peers(found[np.isin(found["row"].to_numpy(), like)])
 

@@ -40,8 +40,9 @@ class Sort:
 class Hits:
     """What a monitoring system found in n settlements.
 
-    `rules`: one row a settlement and rule (columns of `queries/sql/support_rule_hits.sql`), sorted by row. `stratum` and `patient` of
-    each settlement; `size` counts the settlements of each stratum. `spread`: how much honest groups differ.
+    `rules`: one row a settlement and rule (columns of `queries/sql/support_rule_hits.sql`), sorted by row. `stratum`
+    and `patient` of each settlement; `size` counts the settlements of each stratum. `spread`: how much honest groups
+    differ.
     """
 
     rules: pd.DataFrame
