@@ -12,7 +12,6 @@ from pathlib import Path
 
 import click
 
-from graphfraud import settings
 from graphfraud.cli.options import HELP, workspace_option
 from graphfraud.errors import WorkspaceError
 
@@ -54,6 +53,8 @@ def app(port: int | None, host: str | None, no_browser: bool, workspace: Path | 
     Example:
       graphfraud app --port 8600
     """
+    from graphfraud import settings
+
     chosen = settings.load(port=port, host=host, workspace=workspace)
     code = serve(chosen.workspace, chosen.host, chosen.port, browser=not no_browser)
     if code:

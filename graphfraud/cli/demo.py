@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from graphfraud import __version__, settings
+from graphfraud import __version__
 from graphfraud.cli.give import give
 from graphfraud.cli.options import HELP, workspace_option
 from graphfraud.errors import WorkspaceError
-from graphfraud.lake.lake import Lake
-from graphfraud.workspace import Workspace
+
+if TYPE_CHECKING:
+    from graphfraud.workspace import Workspace
 
 SHOWN_RINGS = 15
 STEPS = {
@@ -54,6 +56,9 @@ def demo(ctx: click.Context, persons: int, seed: int, no_app: bool, workspace: P
     Example:
       graphfraud demo --no-app
     """
+    from graphfraud import settings
+    from graphfraud.workspace import Workspace
+
     loaded = settings.load(workspace=workspace)
     place = Workspace(loaded.workspace)
     words = STEPS[loaded.lang]
@@ -84,6 +89,8 @@ def _kept(place: Workspace, sample: Path, city: dict[str, object]) -> bool:
     Raises:
         WorkspaceError: the workspace holds other data, which must not be mixed with a made-up city.
     """
+    from graphfraud.lake.lake import Lake
+
     note = sample / "city.json"
     if note.exists():
         if json.loads(note.read_text(encoding="utf-8")) == city:

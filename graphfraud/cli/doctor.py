@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 from itertools import groupby
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from graphfraud import settings
-from graphfraud.cli.checks import Check, all_checks
 from graphfraud.cli.options import HELP, format_option, workspace_option
+
+if TYPE_CHECKING:
+    from graphfraud.cli.checks import Check
 
 MARKS = {"ok": "✓", "absent": "–", "broken": "✗"}
 TITLES = {
@@ -34,6 +36,10 @@ def doctor(ctx: click.Context, workspace: Path | None, format_: str) -> None:
     Example:
       graphfraud doctor --format json
     """
+    # Here: what is checked is imported, which the list of commands should not wait for.
+    from graphfraud import settings
+    from graphfraud.cli.checks import all_checks
+
     checks = all_checks(settings.load(workspace=workspace))
     good = all(c.state != "broken" for c in checks)
     click.echo(as_json(checks, good) if format_ == "json" else as_text(checks, good))

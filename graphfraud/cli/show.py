@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-import pyarrow as pa
 from rich.console import Console
 from rich.table import Table
 
@@ -15,6 +15,9 @@ from graphfraud.model.money import money_text
 from graphfraud.model.ring import Ring, Standing
 from graphfraud.store.base import EntityRef, PathAnswer, RingPage, RunInfo
 from graphfraud.store.run_diff import Change
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 PIPE_WIDTH = 160
 """Characters a line where the output is no terminal."""

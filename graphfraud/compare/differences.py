@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -39,9 +40,8 @@ def matched(sides: Sides, links: pd.DataFrame, unit: tuple[np.ndarray, np.ndarra
     both = np.intersect1d(*unit)
     ours = _together(sides.bureau.assign(unit=unit[0])[np.isin(unit[0], both)])
     theirs = _together(sides.his.assign(unit=unit[1])[np.isin(unit[1], both)])
-    rule = (
-        links.assign(unit=unit[0][links["bureau"]]).groupby("unit")["matched_by"].agg(lambda r: min(r, key=RULES.index))
-    )
+    surest = links["matched_by"].map(RULES.index).groupby(unit[0][links["bureau"]]).min()
+    rule = {u: RULES[n] for u, n in surest.to_dict().items()}
     rows = [
         _row(ours[u], theirs[u]) | {"unit": u, "matched_by": rule[u], "differs": _differs(ours[u], theirs[u], allowed)}
         for u in both.tolist()
@@ -67,23 +67,29 @@ def articles(ours: pd.DataFrame, theirs: pd.DataFrame, visits: pd.DataFrame, all
     if visits.empty:
         return pd.DataFrame(columns=["unit", *COLUMNS])
     both = ours.merge(theirs, on=["unit", "hilist_code"], how="outer", suffixes=("", "_his"))
-    of = {row["unit"]: row for row in _records(visits)}
-    rows = []
-    for line in _records(both.sort_values(["unit", "hilist_code"])):
-        counts, sums = (_pair(line, name) for name in ("cnt", "amount"))
-        if line["unit"] in of and (counts[0] != counts[1] or _apart(*sums, allowed)):
-            rows.append(of[line["unit"]] | _article(line["hilist_code"], counts, sums))
+    both = both[both["unit"].isin(visits["unit"])].sort_values(["unit", "hilist_code"])
+    lines = zip(
+        both["unit"].tolist(), both["hilist_code"].tolist(), _pairs(both, "cnt"), _pairs(both, "amount"), strict=True
+    )
+    # Of millions of lines few differ: only theirs are looked at one by one.
+    apart = [line for line in lines if line[2][0] != line[2][1] or _apart(*line[3], allowed)]
+    of = {row["unit"]: row for row in _records(visits[visits["unit"].isin({line[0] for line in apart})])}
+    rows = [of[unit] | _article(code, counts, sums) for unit, code, counts, sums in apart]
     return pd.DataFrame(rows, columns=["unit", *COLUMNS])
 
 
 def _records(rows: pd.DataFrame) -> list[Visit]:
-    return [{str(name): value for name, value in row.items()} for row in rows.to_dict("records")]
+    names = [str(name) for name in rows.columns]
+    return [dict(zip(names, row, strict=True)) for row in zip(*(rows[n].tolist() for n in names), strict=True)]
 
 
-def _pair(line: Visit, name: str) -> tuple[Decimal, Decimal]:
-    ours, theirs = line[name], line[f"{name}_his"]
+def _pairs(lines: pd.DataFrame, name: str) -> Iterator[tuple[Decimal, Decimal]]:
+    """Give a number of both sides, 0 where a side has no such line."""
     zero = Decimal(0)
-    return (zero if pd.isna(ours) else ours), (zero if pd.isna(theirs) else theirs)
+    ours, theirs = (
+        [v if isinstance(v, Decimal) else zero for v in lines[column].tolist()] for column in (name, f"{name}_his")
+    )
+    return zip(ours, theirs, strict=True)
 
 
 def _article(code: str, counts: tuple[Decimal, Decimal], sums: tuple[Decimal, Decimal]) -> Visit:
@@ -165,6 +171,7 @@ def _apart(ours: Decimal, theirs: Decimal, allowed: Tolerance) -> bool:
     return abs(ours - theirs) > allowed.yuan
 
 
+@lru_cache(maxsize=1 << 16)
 def _diagnosis(code: object) -> str:
     """Give a diagnosis without the filling of longer editions: I10.X00 is I10, J18.900 is J18.9."""
     head, _, tail = str(code or "").partition(".")

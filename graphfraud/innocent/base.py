@@ -6,15 +6,22 @@ speaks against it; `untested` names the data that is missing.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 import pandas as pd
 
-from graphfraud.claims.table import Codes
+from graphfraud.claims.table import Codes, Flags
 from graphfraud.model.ring import Innocent, Text
 from graphfraud.rings.candidate import Candidate
+
+CHRONIC = "14"
+"""What medical types of registered chronic disease (门诊慢特病) begin with."""
+SOMETHING = re.compile(r"\S")
+TEXTS = 1 << 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,13 +51,41 @@ def top_share(codes: Codes) -> float:
     return float(np.bincount(known).max() / len(codes)) if len(known) else 0.0
 
 
-def described(facts: pd.DataFrame) -> pd.Series[bool]:
+def described(facts: pd.DataFrame) -> Flags:
     """Mark the settlements with a diagnosis or a named item: marks can only be sought there."""
-    texts = facts["diagnosis"].fillna("") + facts["diagnosis_name"].fillna("") + facts["item_names"].fillna("")
-    return texts.astype(str).str.strip() != ""
+    return named(facts, SOMETHING, "diagnosis", "diagnosis_name", "item_names")
 
 
-def share_of(marked: pd.Series[bool], known: pd.Series[bool]) -> float:
+def coded(facts: pd.DataFrame, start: re.Pattern[str]) -> Flags:
+    """Mark the settlements whose code of diagnosis begins so."""
+    return np.array([_begins(start, code) for code in facts["diagnosis"].tolist()], dtype=bool)
+
+
+def named(facts: pd.DataFrame, word: re.Pattern[str], *columns: str) -> Flags:
+    """Mark the settlements with the word in one of the columns."""
+    texts = zip(*(facts[name].tolist() for name in columns), strict=True)
+    return np.array([any(_holds(word, text) for text in own) for own in texts], dtype=bool)
+
+
+def chronic(facts: pd.DataFrame) -> Flags:
+    """Mark the settlements for a registered chronic disease."""
+    special = [str(code).startswith(CHRONIC) for code in facts["med_type"].tolist()]
+    marked: Flags = np.array(special, dtype=bool) | facts["dise_no"].notna().to_numpy()
+    return marked
+
+
+# Candidates share settlements, and settlements their texts.
+@lru_cache(maxsize=TEXTS)
+def _begins(start: re.Pattern[str], text: object) -> bool:
+    return isinstance(text, str) and start.match(text) is not None
+
+
+@lru_cache(maxsize=TEXTS)
+def _holds(word: re.Pattern[str], text: object) -> bool:
+    return isinstance(text, str) and word.search(text) is not None
+
+
+def share_of(marked: Flags, known: Flags) -> float:
     """Give the share of the known settlements that are marked; of all, where fewer than a fifth are known."""
     enough = float(known.mean()) >= 0.2
     return float(marked[known].mean()) if enough else float(marked.mean())

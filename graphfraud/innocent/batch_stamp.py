@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import numpy as np
-import pandas as pd
 
 from graphfraud.innocent.base import Explanation, percent, verdict
 from graphfraud.model.ring import Innocent, Text
 from graphfraud.rings.candidate import Candidate
+from graphfraud.rings.peers import cuts
 
 CODE = "batch_stamp"
 
@@ -41,30 +41,31 @@ def test(candidate: Candidate) -> Innocent:
 
 def _month_end(candidate: Candidate) -> float:
     """Share of the gatherings that end on one of the last two days of a month; 0 for fewer than three."""
-    ends = candidate.facts.groupby("gathering")["end" if candidate.stays else "day"].max()
-    days = pd.to_datetime(ends.to_numpy(), unit="D")
-    return float(((days + pd.Timedelta(days=2)).month != days.month).mean()) if len(days) >= 3 else 0.0
+    ends = candidate.facts["end" if candidate.stays else "day"].to_numpy()
+    days = np.maximum.reduceat(ends, cuts(candidate.facts["gathering"].to_numpy())[:-1])
+    month, soon = ((days + ahead).astype("datetime64[D]").astype("datetime64[M]") for ahead in (0, 2))
+    return float((soon != month).mean()) if len(days) >= 3 else 0.0
 
 
 def _continued(candidate: Candidate) -> float:
     """Share of a patient's further stays that begin at most a day after the one before ended."""
-    stays = candidate.facts.sort_values(["patient", "day"], kind="stable")
-    gap = stays["day"].to_numpy()[1:] - stays["end"].to_numpy()[:-1]
-    same = stays["patient"].to_numpy()[1:] == stays["patient"].to_numpy()[:-1]
+    patient, day, end = (candidate.facts[name].to_numpy() for name in ("patient", "day", "end"))
+    order = np.lexsort((day, patient))
+    gap = day[order][1:] - end[order][:-1]
+    same = patient[order][1:] == patient[order][:-1]
     return float((gap[same] <= 1).mean()) if same.any() else 0.0
 
 
 def _shared(candidate: Candidate) -> tuple[float, bool, float]:
     """Share of settlements with another's exact time, whether times lack seconds, and the median share of the most
     frequent time of a gathering of four or more."""
-    facts = candidate.facts
-    shared = float(facts.duplicated(["gathering", "second"], keep=False).mean())
-    tops = [
-        float(np.unique(times, return_counts=True)[1].max()) / len(times)
-        for times in np.split(facts["second"].to_numpy(), np.flatnonzero(np.diff(facts["gathering"])) + 1)
-        if len(times) >= 4
-    ]
-    return shared, bool((facts["second"] % 60 == 0).all()), float(np.median(tops)) if tops else 0.0
+    gathering, second = (candidate.facts[name].to_numpy(np.int64) for name in ("gathering", "second"))
+    _, time, counts = np.unique(gathering * (1 << 40) + second, return_inverse=True, return_counts=True)
+    alike, starts = counts[time], cuts(gathering)
+    sizes = np.diff(starts)
+    tops = (np.maximum.reduceat(alike, starts[:-1]) / sizes)[sizes >= 4]
+    coarse = bool((second % 60 == 0).all())
+    return float((alike > 1).mean()), coarse, float(np.median(tops)) if len(tops) else 0.0
 
 
 EXPLANATION = Explanation(CODE, Text("系统批量结账", "bills closed in a batch"), test)

@@ -7,6 +7,7 @@ import numpy as np
 from graphfraud.innocent.base import Explanation, percent, top_share, verdict
 from graphfraud.model.ring import Innocent, Text
 from graphfraud.rings.candidate import Candidate
+from graphfraud.rings.peers import cuts
 
 CODE = "outing"
 MAIN = 0.75
@@ -48,8 +49,9 @@ def _scatter(candidate: Candidate) -> float:
     average. 0 where no gathering has two intervals.
     """
     found, expected = 0.0, 0.0
-    for _, seconds in candidate.facts.groupby("gathering")["second"]:
-        gaps = np.diff(np.sort(seconds.to_numpy(np.float64)))
+    starts = cuts(candidate.facts["gathering"].to_numpy())
+    for seconds in np.split(candidate.facts["second"].to_numpy(np.float64), starts[1:-1]):
+        gaps = np.diff(np.sort(seconds))
         if len(gaps) >= 2 and gaps.sum() > 0:
             found += float(np.var(gaps) / np.mean(gaps) ** 2)
             expected += (len(gaps) - 1) / (len(gaps) + 1)

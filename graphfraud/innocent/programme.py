@@ -6,9 +6,10 @@ import re
 
 import numpy as np
 
-from graphfraud.innocent.base import Explanation, described, percent, share_of, top_share, verdict
+from graphfraud.innocent.base import Explanation, chronic, described, named, percent, share_of, top_share, verdict
 from graphfraud.model.ring import Innocent, Text
 from graphfraud.rings.candidate import Candidate
+from graphfraud.rings.peers import cuts
 
 CODE = "programme"
 WORD = re.compile("疫苗|接种|体检|健康检查|筛查")
@@ -22,31 +23,31 @@ def test(candidate: Candidate) -> Innocent:
     day on which it hands out their drugs.
     Equal amounts at pharmacies are no programme: they can be a sign of cash-out."""
     facts = candidate.facts
-    words = facts["item_names"].fillna("") + " " + facts["diagnosis_name"].fillna("")
-    named = share_of(words.str.contains(WORD), described(facts))
+    called = share_of(named(facts, WORD, "item_names", "diagnosis_name"), described(facts))
     equal = _equal_fees(candidate)
     others = float((candidate.others > 0).mean())
     medical = not candidate.claims.pharmacy[candidate.places].any()
-    chronic = float((facts["med_type"].astype(str).str.startswith("14") | facts["dise_no"].notna()).mean())
+    registered = float(chronic(facts).mean())
     village = top_share(candidate.people.employer[candidate.patients])
-    handed_out = min(chronic, village) >= 0.8 and top_share(candidate.places) == 1.0
+    handed_out = min(registered, village) >= 0.8 and top_share(candidate.places) == 1.0
     alike = equal >= 0.8 and others >= 0.5
     return verdict(
         CODE,
-        named >= 0.6 or (medical and not candidate.stays and (alike or handed_out)),
-        named >= 0.3 or (medical and equal >= 0.5),
-        f"{percent(named)}的结算含体检、接种或筛查项目；{percent(equal)}的聚集中各人费用完全相同；"
-        f"{percent(chronic)}为登记慢病，{percent(village)}的成员属同一单位或社区",
-        f"{percent(named)} of the settlements carry a check-up, vaccination or screening item; at {percent(equal)} of "
-        f"the gatherings everybody was billed the same amount; {percent(chronic)} are for a registered chronic "
+        called >= 0.6 or (medical and not candidate.stays and (alike or handed_out)),
+        called >= 0.3 or (medical and equal >= 0.5),
+        f"{percent(called)}的结算含体检、接种或筛查项目；{percent(equal)}的聚集中各人费用完全相同；"
+        f"{percent(registered)}为登记慢病，{percent(village)}的成员属同一单位或社区",
+        f"{percent(called)} of the settlements carry a check-up, vaccination or screening item; at {percent(equal)} of "
+        f"the gatherings everybody was billed the same amount; {percent(registered)} are for a registered chronic "
         f"disease, {percent(village)} of the members share an employer or community",
     )
 
 
 def _equal_fees(candidate: Candidate) -> float:
     """Share of the gatherings at which the fees differ by less than 2 %."""
-    fees = candidate.facts.groupby("gathering")["medfee"].agg(["min", "max"])
-    return float((fees["max"] <= 1.02 * fees["min"]).to_numpy(dtype=np.float64).mean())
+    fee = candidate.facts["medfee"].to_numpy(np.float64)
+    starts = cuts(candidate.facts["gathering"].to_numpy())[:-1]
+    return float((np.maximum.reduceat(fee, starts) <= 1.02 * np.minimum.reduceat(fee, starts)).mean())
 
 
 EXPLANATION = Explanation(CODE, Text("体检、接种等集中项目", "check-up or vaccination programme"), test)

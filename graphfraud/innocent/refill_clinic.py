@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from graphfraud.innocent.base import Explanation, percent, verdict
+import pandas as pd
+
+from graphfraud.innocent.base import Explanation, chronic, percent, verdict
 from graphfraud.innocent.rhythm import irregularity
 from graphfraud.model.ring import Innocent, Text
 from graphfraud.rings.candidate import Candidate
@@ -14,8 +16,7 @@ def test(candidate: Candidate) -> Innocent:
     """Likely when at least 60 % of the prescriptions are for a registered chronic disease (the bill or the purchase of
     that day says so) and the days keep a regular rhythm, as refills do."""
     facts = candidate.facts
-    marked = facts["med_type"].astype(str).str.startswith("14") | facts["dise_no"].notna()
-    share = float(marked.groupby([facts["patient"], facts["day"]]).max().mean())
+    share = float(pd.Series(chronic(facts)).groupby([facts["patient"], facts["day"]]).max().mean())
     rhythm = irregularity(candidate.days)
     return verdict(
         CODE,

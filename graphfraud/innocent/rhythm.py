@@ -16,7 +16,9 @@ def irregularity(days: Codes) -> float:
     gaps = np.diff(np.unique(days)).astype(np.float64)
     if len(gaps) < 2:
         return 1.0
-    median = float(np.median(gaps))
+    ordered = np.sort(gaps)
+    # As numpy's own median, without its overhead: there are thousands of short rows.
+    median = float(ordered[(len(gaps) - 1) // 2] + ordered[len(gaps) // 2]) / 2
     away = gaps / median - np.maximum(np.round(gaps / median), 1)
     return float(np.sqrt(np.mean(away**2)))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from graphfraud.innocent.base import Explanation, percent, verdict
+from graphfraud.innocent.base import Explanation, coded, named, percent, verdict
 from graphfraud.model.ring import Innocent, Text
 from graphfraud.rings.candidate import Candidate
 
@@ -18,9 +18,8 @@ def test(candidate: Candidate) -> Innocent:
     """Likely when half or more of the purchases belong to transplant or cancer care and for most the days of supply
     are not known: then quantity alone says nothing."""
     facts = candidate.facts
-    coded = facts["diagnosis"].fillna("").astype(str).str.match(CARE_CODE)
-    named = facts["diagnosis_name"].fillna("").astype(str).str.contains(CARE_WORD)
-    marked, known = float((coded | named).mean()), float(facts["known"].mean())
+    care = coded(facts, CARE_CODE) | named(facts, CARE_WORD, "diagnosis_name")
+    marked, known = float(care.mean()), float(facts["known"].mean())
     return verdict(
         CODE,
         marked >= 0.5 and known < 0.5,

@@ -6,7 +6,17 @@ import re
 
 import numpy as np
 
-from graphfraud.innocent.base import Explanation, described, percent, share_of, top_share, verdict
+from graphfraud.innocent.base import (
+    Explanation,
+    chronic,
+    coded,
+    described,
+    named,
+    percent,
+    share_of,
+    top_share,
+    verdict,
+)
 from graphfraud.innocent.rhythm import irregularity, regular
 from graphfraud.innocent.schedule import scheduled
 from graphfraud.model.ring import Innocent, Text
@@ -18,6 +28,7 @@ PROTOCOL_CODE = re.compile(r"Z49|N18|Z99\.2|Z51|C\d|D0")
 PROTOCOL_WORD = re.compile("透析|血滤|血液滤过|化疗|化学治疗|放疗|放射治疗|肿瘤|靶向")
 # ICD-10: Z50 rehabilitation, F psychiatric, I69/G81 after stroke; these wards are also where fake stays hide.
 CARE_CODE = re.compile(r"Z50|F\d|I69|G81")
+WORDS = ("diagnosis_name", "item_names")
 CARE_WORD = re.compile("康复|理疗|针灸|推拿|精神")
 
 
@@ -28,16 +39,14 @@ def test(candidate: Candidate) -> Innocent:
     most members come back to a hospital after the number of days after which its other patients do, too (the
     hospital's schedule: lists of day surgery, courses of treatment)."""
     facts = candidate.facts
-    coded = facts["diagnosis"].fillna("").astype(str)
-    words = facts["diagnosis_name"].fillna("") + " " + facts["item_names"].fillna("")
-    protocol = coded.str.match(PROTOCOL_CODE) | words.str.contains(PROTOCOL_WORD)
-    chronic = facts["med_type"].astype(str).str.startswith("14") | facts["dise_no"].notna()
-    care = coded.str.match(CARE_CODE) | words.str.contains(CARE_WORD) | chronic
+    protocol = coded(facts, PROTOCOL_CODE) | named(facts, PROTOCOL_WORD, *WORDS)
+    registered = chronic(facts)
+    care = coded(facts, CARE_CODE) | named(facts, CARE_WORD, *WORDS) | registered
     rhythm = _rhythm(candidate)
     whole = irregularity(candidate.days) if len(candidate.days) >= 5 else rhythm
     known = described(facts)
     marked = share_of(protocol, known)
-    cared = max(share_of(care | protocol, known), float(chronic.mean()))
+    cared = max(share_of(care | protocol, known), float(registered.mean()))
     # A course of inpatient treatment stays with one hospital.
     one_hospital = not candidate.stays or top_share(candidate.places) >= 0.75
     clockwork = len(candidate.group.gatherings) >= 6 and max(rhythm, whole) < 0.08 and one_hospital

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import pairwise
 
 import numpy as np
 import pandas as pd
@@ -26,7 +28,7 @@ ODD = 0.01
 MONEY = ("medfee_sumamt", "fund_pay_sumamt", "acct_pay")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Candidate:
     """One group in its surroundings.
 
@@ -58,22 +60,22 @@ class Candidate:
         """Positions of the members in `claims.patients`."""
         return self.group.patients
 
-    @property
+    @cached_property
     def days(self) -> Codes:
         """Day of each gathering, since 1970, ascending."""
         return np.array([g.day for g in self.group.gatherings], dtype=np.int32)
 
-    @property
+    @cached_property
     def places(self) -> Codes:
         """Place of each gathering."""
         return np.array([g.place for g in self.group.gatherings], dtype=np.int32)
 
-    @property
+    @cached_property
     def owners(self) -> Codes:
         """Owner of the place of each gathering: branches of one owner are no independent places."""
         return self.owned.group[self.places]
 
-    @property
+    @cached_property
     def households(self) -> tuple[int, int]:
         """Give how many households the members come from, and the fewest it can be.
 
@@ -87,7 +89,7 @@ class Candidate:
         odd = 1 < unknown <= FAMILY_SIZE and bdtrc(unknown - 1, len(homes), lacking) < ODD
         return known + (min(unknown, 1) if odd else unknown), known + min(unknown, 1)
 
-    @property
+    @cached_property
     def present(self) -> Floats:
         """Members at each gathering."""
         return np.array([len(g.patients) for g in self.group.gatherings], dtype=np.float64)
@@ -156,7 +158,8 @@ def _rows(group: Group, events: Events, claims: Claims) -> pd.DataFrame:
 def said(rows: list[pd.DataFrame], scene: Scene) -> tuple[pd.DataFrame, Peers]:
     """Give what the claims say of the settlements in `rows`, each once, and of comparable ones.
 
-    The columns are those of `queries/sql/scan_facts.sql`, and `sort` (`graphfraud.rings.peers.sorts`).
+    The columns are those of `queries/sql/scan_facts.sql`, `row` (position in the claims), `sort`
+    (`graphfraud.rings.peers.sorts`) and the netted amounts MONEY as decimals; sorted by setl_id.
     """
     at = np.unique(np.concatenate([own["row"].to_numpy(np.int64) for own in rows])) if rows else np.zeros(0, np.int64)
     sort = peers.sorts(scene)
@@ -165,9 +168,13 @@ def said(rows: list[pd.DataFrame], scene: Scene) -> tuple[pd.DataFrame, Peers]:
     names = scene.claims.setl_id.take(every)
     scene.tables("setl_d", "mdtrt_d", "fee_list_d")
     scene.engine.register("wanted", pa.table({"setl_id": names}))
-    of_row = pa.table({"setl_id": names, "sort": sort[every], "like": np.isin(every, like)}).to_pandas()
-    found = scene.engine.arrow(queries.sql("scan_facts")).to_pandas().merge(of_row, on="setl_id")
-    return found.drop(columns="like"), Peers(found[found["like"]])
+    money = {name: scene.claims.table[name].take(every).to_pylist() for name in MONEY}
+    of_row = pd.DataFrame({"row": every, "sort": sort[every], **money}, index=pd.Index(names.to_pylist(), dtype=object))
+    found = scene.engine.arrow(queries.sql("scan_facts")).to_pandas()
+    # As objects: a ring's few rows are cut out again and again, which is slow in Arrow's own columns.
+    found = found.astype(dict.fromkeys(found.select_dtypes("str").columns, object))
+    found = found.join(of_row, on="setl_id", how="inner")
+    return found, Peers(found[np.isin(found["row"].to_numpy(), like)])
 
 
 def look_up(rows: list[pd.DataFrame], said: pd.DataFrame, scene: Scene) -> list[pd.DataFrame]:
@@ -183,20 +190,18 @@ def look_up(rows: list[pd.DataFrame], said: pd.DataFrame, scene: Scene) -> list[
         return []
     claims = scene.claims
     every = pd.concat(rows, ignore_index=True)
+    group = np.repeat(np.arange(len(rows)), [len(own) for own in rows])
+    told = pd.Index(said["row"]).get_indexer(every["row"])
+    # What is told is sorted by setl_id.
+    order = np.lexsort((told, claims.patient[every["row"]], every["gathering"], group))
+    every, told = every.iloc[order].reset_index(drop=True), told[order]
     at = every["row"].to_numpy()
     every = every.assign(
-        group=np.repeat(np.arange(len(rows)), [len(own) for own in rows]),
-        patient=claims.patient[at],
-        place=claims.place[at],
-        second=claims.second[at],
-        setl_id=claims.setl_id.take(at).to_pylist(),
-        doctor=claims.doctor[at],
-        **{name: claims.table[name].take(at).to_pylist() for name in MONEY},
+        patient=claims.patient[at], place=claims.place[at], second=claims.second[at], doctor=claims.doctor[at]
     )
-    facts = every.merge(said, on="setl_id", how="left")
-    ordered = facts.sort_values(["group", "gathering", "patient", "setl_id"], kind="stable")
-    parts = dict(tuple(ordered.groupby("group")))
-    return [parts[i].reset_index(drop=True) for i in range(len(rows))]
+    facts = pd.concat([every, said.drop(columns="row").iloc[told].reset_index(drop=True)], axis=1)
+    cuts = np.searchsorted(group, np.arange(len(rows) + 1)).tolist()
+    return [facts.iloc[low:high].reset_index(drop=True) for low, high in pairwise(cuts)]
 
 
 class _Crowd:

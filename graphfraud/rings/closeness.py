@@ -12,12 +12,15 @@ CPU, most of it to build its graph.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
-from scipy.sparse import coo_array, csr_array
 
 from graphfraud.claims.table import Claims
 from graphfraud.signals.events import Floats
+
+if TYPE_CHECKING:
+    from scipy.sparse import csr_array
 
 EXACT = 1e-7
 ROUNDS = 1_000
@@ -32,6 +35,9 @@ class Ties:
     @classmethod
     def of(cls, settlements: csr_array) -> Ties:
         """Damp the hubs; `settlements` counts them by patient and institution or doctor, shape (n, m)."""
+        # Here: the commands that only read rings should not wait for it.
+        from scipy.sparse import csr_array
+
         counts = settlements.tocoo()
         patients, hubs = (np.sqrt(np.asarray(settlements.sum(axis=axis)).ravel()) for axis in (1, 0))
         row, column = counts.coords
@@ -41,6 +47,8 @@ class Ties:
 
 def of_claims(claims: Claims) -> Ties:
     """Tie the patients to the institutions, then the doctors, of their settlements (in the order of `Claims`)."""
+    from scipy.sparse import coo_array
+
     signed = claims.doctor >= 0
     row = np.concatenate([claims.patient, claims.patient[signed]])
     column = np.concatenate([claims.place, claims.doctor[signed] + len(claims.places)])

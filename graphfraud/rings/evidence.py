@@ -7,17 +7,20 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from itertools import chain
+from collections.abc import Sequence
+from itertools import chain, pairwise
 
 import numpy as np
 import pandas as pd
 from scipy.special import bdtrc, gammainc, pdtr
 
 from graphfraud.chance import alike
+from graphfraud.claims.table import Flags, Ints
 from graphfraud.model.ring import Evidence, Text
 from graphfraud.rings import peers, reach
 from graphfraud.rings.candidate import Candidate
 from graphfraud.rings.communities import largest_part
+from graphfraud.rings.peers import Chance, Sort
 from graphfraud.signals.events import Floats
 
 Found = tuple[float, Evidence] | None
@@ -90,52 +93,63 @@ def several_places(candidate: Candidate) -> Found:
 
 def same_doctor(candidate: Candidate) -> Found:
     """One doctor signs for most of the members, more than the doctor's share of the institution's patients."""
-    facts = candidate.facts[candidate.facts["doctor"] >= 0]
-    if len(facts) < 5:
+    doctors, places = (candidate.facts[name].to_numpy() for name in ("doctor", "place"))
+    signed = doctors >= 0
+    total = int(signed.sum())
+    if total < 5:
         return None
-    counts = facts["doctor"].value_counts()
-    doctor = int(counts.index[counts == counts.max()].min())
-    place = int(facts.loc[facts["doctor"] == doctor, "place"].iloc[0])
-    share = _doctor_share(candidate, doctor, place)
-    n = int((facts["place"] == place).sum())
-    k = int(((facts["place"] == place) & (facts["doctor"] == doctor)).sum())
+    doctor = int(np.bincount(doctors[signed]).argmax())
+    own = doctors == doctor
+    here = signed & (places == places[own.argmax()])
+    n, k = int(here.sum()), int((here & own).sum())
+    if k < 0.5 * n:
+        return None
+    share = _doctor_share(candidate, doctor, int(places[own.argmax()]))
     p_value = float(bdtrc(k - 1, n, share))
-    if k < 0.5 * n or k < 2 * share * n or p_value > 0.001:
+    if k < 2 * share * n or p_value > 0.001:
         return None
     detail = Text(
         f"{n}次结算中，有{k}次由同一医师经手，而该医师平时只占该机构的{share * 100:.0f}%",
         f"{k} of {n} settlements were signed by one doctor, who usually has {share * 100:.0f}% of the institution's",
     )
-    return k / len(facts), evidence("same_doctor", detail, k, n * share, p_value, facts[facts["doctor"] == doctor])
+    return k / total, evidence("same_doctor", detail, k, n * share, p_value, candidate.facts[own])
 
 
 def same_items(candidate: Candidate) -> Found:
     """Most members get the same drug or item at the same gathering, more often than at comparable settlements."""
-    facts = candidate.facts[candidate.facts["items"].map(len) > 0]
-    if len(facts) < 5:
+    every = candidate.facts["items"].tolist()
+    listed = np.array([len(items) > 0 for items in every], dtype=bool)
+    if listed.sum() < 5:
         return None
-    sizes = facts.groupby("gathering")["setl_id"].size()
-    counts = [Counter(chain.from_iterable(items)) for _, items in facts.groupby("gathering")["items"]]
+    bought = [items for items in every if len(items)]
+    gathering = candidate.facts["gathering"].to_numpy()[listed]
+    starts = peers.cuts(gathering)
+    sizes = np.diff(starts)
+    counts = [Counter(chain.from_iterable(bought[low:high])) for low, high in pairwise(starts.tolist())]
     top = np.array([max(c.values()) for c in counts]) / sizes
-    alike_at = sizes[(top >= SHARED) & (sizes >= 3)].index
-    if len(alike_at) * 2 < len(sizes):
+    at = gathering[starts[:-1]][(top >= SHARED) & (sizes >= 3)]
+    if len(at) * 2 < len(sizes):
         return None
-    chances = candidate.peers.chances(facts, lambda sorts: peers.same_item(sorts, math.ceil(SHARED * len(sorts))))
-    return _alike("same_items", candidate.facts, facts, alike_at, chances, _SAME_ITEMS)
+    return _alike("same_items", candidate, listed, at, _an_item, _SAME_ITEMS)
+
+
+def _an_item(sorts: Sequence[Sort]) -> float:
+    return peers.same_item(sorts, math.ceil(SHARED * len(sorts)))
 
 
 def same_diagnosis(candidate: Candidate) -> Found:
     """Most stays carry one diagnosis, more than comparable stays do."""
-    facts = candidate.facts.dropna(subset=["diagnosis"])
-    if len(facts) < 5:
+    known = candidate.facts["diagnosis"].notna().to_numpy()
+    if known.sum() < 5:
         return None
-    category = facts["diagnosis"].str.slice(0, 3)
-    name, count = _top(category)
-    sorts = candidate.peers.of(facts)
-    if count < 0.6 * len(facts) or sorts is None:
+    facts = candidate.facts[known]
+    category = np.array([code[:3] for code in facts["diagnosis"]], dtype=object)
+    name, count = _top(category.tolist())
+    sorts = candidate.peers.of(facts) if count >= 0.6 * len(facts) else None
+    if sorts is None:
         return None
     # One person's stays are alike: persons are counted, each with most of the stays.
-    persons = (category == name).groupby(facts["patient"]).mean() > 0.5
+    persons = pd.Series(category == name).groupby(facts["patient"].to_numpy()).mean() > 0.5
     first = [sorts[i] for i in np.unique(facts["patient"].to_numpy(np.int64), return_index=True)[1].tolist()]
     p_value = peers.same_diagnosis(first, int(persons.sum())) if persons.any() else 1.0
     usual = float(np.mean([s.diagnoses.get(name, 0.0) for s in sorts]))
@@ -152,16 +166,21 @@ def same_diagnosis(candidate: Candidate) -> Found:
 
 def uniform_fee(candidate: Candidate) -> Found:
     """Fees within a gathering hardly differ, more often than those of comparable settlements."""
-    facts = candidate.facts
-    fees = facts.groupby("gathering")["medfee"].agg(["mean", "std", "size"])
-    fees = fees[fees["size"] >= 3]
-    spread = (fees["std"] / fees["mean"]).to_numpy(dtype=np.float64)
-    alike_at = fees.index[spread < NARROW]
-    if not len(fees) or len(alike_at) * 2 < len(fees):
+    gathering, fee = candidate.facts["gathering"].to_numpy(), candidate.facts["medfee"].to_numpy(np.float64)
+    starts = peers.cuts(gathering)
+    sizes = np.diff(starts)
+    several = sizes >= 3
+    mean = np.add.reduceat(fee, starts[:-1]) / sizes
+    away = (fee - np.repeat(mean, sizes)) ** 2
+    spread = np.sqrt(np.add.reduceat(away, starts[:-1]) / np.maximum(sizes - 1, 1))
+    at = gathering[starts[:-1]][several & (spread < NARROW * mean)]
+    if not several.any() or len(at) * 2 < several.sum():
         return None
-    measured = facts[facts["gathering"].isin(fees.index)]
-    chances = candidate.peers.chances(measured, lambda sorts: alike.narrow([s.fees for s in sorts], NARROW))
-    return _alike("uniform_fee", facts, measured, alike_at, chances, _UNIFORM_FEE)
+    return _alike("uniform_fee", candidate, np.repeat(several, sizes), at, _like_fees, _UNIFORM_FEE)
+
+
+def _like_fees(sorts: Sequence[Sort]) -> float:
+    return alike.narrow([s.fees for s in sorts], NARROW)
 
 
 def low_self_pay(candidate: Candidate) -> Found:
@@ -169,16 +188,18 @@ def low_self_pay(candidate: Candidate) -> Found:
 
     Against the share of comparable settlements; each person counts once, with most of the settlements.
     """
-    facts = candidate.facts[peers.tells(candidate.facts)]
-    if len(facts) < 5:
+    told = peers.tells(candidate.facts)
+    if told.sum() < 5:
         return None
-    free = peers.free(facts)
+    free = peers.free(candidate.facts)[told]
     share = float(free.mean())
-    sorts = candidate.peers.of(facts)
-    if share < 0.6 or sorts is None:
+    facts = candidate.facts[told]
+    sorts = candidate.peers.of(facts) if share >= 0.6 else None
+    if sorts is None:
         return None
-    usual: Floats = np.asarray(pd.Series([s.free for s in sorts], facts.index).groupby(facts["patient"]).mean())
-    persons = free.groupby(facts["patient"]).mean() > 0.5
+    patient = facts["patient"].to_numpy()
+    usual: Floats = np.asarray(pd.Series([s.free for s in sorts]).groupby(patient).mean())
+    persons = pd.Series(free).groupby(patient).mean() > 0.5
     p_value = alike.at_least(int(persons.sum()), usual)
     if p_value > CLEAR:
         return None
@@ -191,20 +212,19 @@ def low_self_pay(candidate: Candidate) -> Found:
     return share, evidence("low_self_pay", detail, share, norm, p_value, facts[free])
 
 
-def _alike(
-    signal: str, facts: pd.DataFrame, measured: pd.DataFrame, at: pd.Index[int], chances: Floats | None, words: Words
-) -> Found:
+def _alike(signal: str, candidate: Candidate, measured: Flags, at: Ints, chance: Chance, words: Words) -> Found:
     """Make the evidence of gatherings `at` which the settlements are alike, if they are so more often than by chance.
 
     Args:
-        facts: of the candidate. measured: those whose gatherings count.
-        chances: of each gathering in `measured`.
+        candidate: with settlements, of which `measured` are those whose gatherings count.
+        chance: of a gathering.
     """
-    total = measured["gathering"].nunique()
+    facts = candidate.facts
+    chances = candidate.peers.chances(facts[measured], chance)
     p_value = 1.0 if chances is None else alike.at_least(len(at), chances)
     if chances is None or p_value > CLEAR:
         return None
-    expected = float(chances.sum())
+    total, expected = len(chances), float(chances.sum())
     detail = Text(*(text.format(total=total, alike=len(at), expected=expected) for text in words))
     chosen = facts[facts["gathering"].isin(at)]
     return len(at) / total, evidence(signal, detail, len(at), expected, p_value, chosen)
@@ -238,11 +258,9 @@ def one_hospital(candidate: Candidate) -> Found:
     return share, evidence("one_hospital", detail, float(counts.max()), 0.0, 1.0, chosen)
 
 
-def _top(column: pd.Series[str]) -> tuple[str, int]:
+def _top(texts: list[str]) -> tuple[str, int]:
     """Give the most frequent text (ties: the smallest) and its count."""
-    counts = column.value_counts()
-    best = int(counts.max())
-    return str(min(counts.index[counts == best])), best
+    return min(Counter(texts).items(), key=lambda one: (-one[1], one[0]))
 
 
 def _doctor_share(candidate: Candidate, doctor: int, place: int) -> float:

@@ -9,9 +9,8 @@ import numpy as np
 import numpy.typing as npt
 
 from graphfraud.claims.table import Codes
+from graphfraud.rings.positions import Index, Positions
 from graphfraud.signals.events import Events
-
-Index = npt.NDArray[np.int64]
 
 
 class ByPatient:
@@ -19,15 +18,11 @@ class ByPatient:
 
     def __init__(self, events: Events) -> None:
         self.events = events
-        self._order = np.argsort(events.patient, kind="stable")
-        self._sorted = events.patient[self._order]
+        self._positions = Positions(events.patient)
 
     def of(self, patients: Codes) -> Index:
         """Give the positions of the patients' events, in event order (place, begin, patient)."""
-        low = np.searchsorted(self._sorted, patients, side="left")
-        high = np.searchsorted(self._sorted, patients, side="right")
-        parts = [self._order[i:j] for i, j in zip(low.tolist(), high.tolist(), strict=True)]
-        return np.sort(np.concatenate(parts)) if parts else np.zeros(0, dtype=np.int64)
+        return self._positions.of(patients)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,9 +7,9 @@ registered disease where there are enough of them.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
-from itertools import chain
+from itertools import chain, pairwise
 from typing import Any
 
 import numpy as np
@@ -18,7 +18,7 @@ import pyarrow.compute as pc
 
 from graphfraud.chance import alike
 from graphfraud.claims.scene import Scene
-from graphfraud.claims.table import Ints
+from graphfraud.claims.table import Flags, Ints
 from graphfraud.signals.events import Floats
 
 SAMPLE = 1000
@@ -67,6 +67,7 @@ class Peers:
 
     def __init__(self, facts: pd.DataFrame | None = None) -> None:
         self._sorts: dict[tuple[Any, Any], Sort] = {}
+        self._known: dict[tuple[Chance, tuple[Sort, ...]], float] = {}
         if facts is None or not len(facts):
             return
         for number, some in facts.groupby("sort"):
@@ -81,21 +82,38 @@ class Peers:
         found = [self._sorts.get((sort, disease), self._sorts.get((sort, None))) for sort, disease in keys]
         return None if None in found else [sort for sort in found if sort is not None]
 
-    def chances(self, facts: pd.DataFrame, chance: Callable[[list[Sort]], float]) -> Floats | None:
+    def chances(self, facts: pd.DataFrame, chance: Chance) -> Floats | None:
         """Give the chance of each gathering of three or more in `facts`, None without comparable settlements."""
         found = self.of(facts)
         if found is None:
             return None
-        rows = [np.flatnonzero(facts["gathering"] == g) for g in np.unique(facts["gathering"].to_numpy(np.int64))]
-        return np.array([chance([found[i] for i in at.tolist()]) if len(at) >= 3 else 0.0 for at in rows])
+        starts = cuts(facts["gathering"].to_numpy())
+        parts = [tuple(found[low:high]) for low, high in pairwise(starts.tolist())]
+        return np.array([self._chance(chance, sorts) if len(sorts) >= 3 else 0.0 for sorts in parts])
+
+    def _chance(self, chance: Chance, sorts: tuple[Sort, ...]) -> float:
+        """Give the chance of one gathering; most are of a few sorts in one order, so each is worked out once."""
+        if (chance, sorts) not in self._known:
+            self._known[chance, sorts] = chance(sorts)
+        return self._known[chance, sorts]
 
 
-def same_item(sorts: list[Sort], least: int) -> float:
+Chance = Callable[[Sequence[Sort]], float]
+"""Gives a chance of settlements drawn anew, one of each sort."""
+
+
+def cuts(gathering: Ints) -> Ints:
+    """Give where each gathering begins in sorted numbers of gatherings, and where the last one ends."""
+    size = len(gathering)
+    return np.r_[0, np.flatnonzero(np.diff(gathering)) + 1, size] if size else np.zeros(1, np.int64)
+
+
+def same_item(sorts: Sequence[Sort], least: int) -> float:
     """Give the chance that `least` of so many settlements share an item."""
     return _shared([s.items for s in sorts], least)
 
 
-def same_diagnosis(sorts: list[Sort], least: int) -> float:
+def same_diagnosis(sorts: Sequence[Sort], least: int) -> float:
     """Give the chance that `least` of so many settlements share a category of diagnosis."""
     return _shared([s.diagnoses for s in sorts], least)
 
@@ -111,16 +129,21 @@ def _shared(shares: list[dict[str, float]], least: int) -> float:
     return alike.shared(np.array([*total.values(), 1.0 / SAMPLE]), len(shares), least)
 
 
-def tells(facts: pd.DataFrame) -> pd.Series[bool]:
+def tells(facts: pd.DataFrame) -> Flags:
     """Say which settlements tell what the patient paid."""
-    known: pd.Series[bool] = facts["cash"].notna() | facts["waived"].notna()
+    known: Flags = ~(np.isnan(_yuan(facts, "cash")) & np.isnan(_yuan(facts, "waived")))
     return known
 
 
-def free(facts: pd.DataFrame) -> pd.Series[bool]:
+def free(facts: pd.DataFrame) -> Flags:
     """Say for which settlements the patient paid next to nothing, or the institution bore the patient's part."""
-    nothing: pd.Series[bool] = (facts["cash"] < FREE * facts["medfee"]) | (facts["waived"] > 0)
+    cash, fee, waived = (_yuan(facts, name) for name in ("cash", "medfee", "waived"))
+    nothing: Flags = (cash < FREE * fee) | (waived > 0)
     return nothing
+
+
+def _yuan(facts: pd.DataFrame, name: str) -> Floats:
+    return facts[name].to_numpy(np.float64)
 
 
 def sorts(scene: Scene) -> Ints:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass, replace
 
 from graphfraud.model.ring import Ring
@@ -37,13 +38,17 @@ def unite(found: list[Kept]) -> list[Kept]:
     evidence and its further venues, doctors and helpers come along.
     """
     kept: list[Kept] = []
+    # Only rings with somebody in common can be one gang: most pairs need no look.
+    holders: dict[str, set[int]] = defaultdict(set)
     for one in sorted(found, key=lambda k: _order(k.ring)):
-        for i, other in enumerate(kept):
-            if one_gang(one.ring, other.ring):
-                kept[i] = _united(other, one)
-                break
+        near = sorted(set().union(*(holders[name] for name in one.ring.core)))
+        at = next((i for i in near if one_gang(one.ring, kept[i].ring)), len(kept))
+        if at < len(kept):
+            kept[at] = _united(kept[at], one)
         else:
             kept.append(one)
+        for name in kept[at].ring.core:
+            holders[name].add(at)
     return kept
 
 

@@ -96,7 +96,8 @@ def _settled(one: Kept) -> Settled:
     found: Settled = defaultdict(set)
     for source in one.sources:
         facts, claims = source.candidate.facts, source.candidate.claims
-        for place, doctor, setl_id in zip(facts["place"], facts["doctor"], facts["setl_id"], strict=True):
+        columns = (facts[name].tolist() for name in ("place", "doctor", "setl_id"))
+        for place, doctor, setl_id in zip(*columns, strict=True):
             found[VENUE, claims.places[place]].add(setl_id)
             if doctor >= 0:
                 found[DOCTOR, claims.doctors[doctor]].add(setl_id)

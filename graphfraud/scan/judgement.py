@@ -6,7 +6,6 @@ import hashlib
 from decimal import Decimal
 
 import numpy as np
-import pandas as pd
 
 from graphfraud.claims.registers import Registers
 from graphfraud.claims.scene import Scene
@@ -54,9 +53,11 @@ def ring_id(scheme: str, members: list[str]) -> str:
 
 def amounts(*sources: Candidate) -> Amounts:
     """Add up the netted amounts of the settlements behind the gatherings, each settlement once."""
-    rows = pd.concat([c.facts[["setl_id", *MONEY]] for c in sources]).drop_duplicates("setl_id")
-    medfee, fund, acct = (sum(rows[name], Decimal(0)) for name in MONEY)
-    return Amounts(medfee, fund, acct, len(rows))
+    once: dict[str, tuple[Decimal, ...]] = {}
+    for facts in (c.facts for c in sources):
+        once |= zip(facts["setl_id"].tolist(), zip(*(facts[name].tolist() for name in MONEY), strict=True), strict=True)
+    medfee, fund, acct = (sum((paid[i] for paid in once.values()), Decimal(0)) for i in range(len(MONEY)))
+    return Amounts(medfee, fund, acct, len(once))
 
 
 def _demotion(

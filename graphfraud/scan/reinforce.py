@@ -12,7 +12,7 @@ from graphfraud.parameters import Parameters
 from graphfraud.rings.evidence import tidy
 from graphfraud.scan.finish import Kept
 from graphfraud.support import SUPPORTS
-from graphfraud.support.base import Answer, Said, Subject, Support
+from graphfraud.support.base import Answer, Behind, Said, Subject, Support
 
 
 def reinforce(
@@ -20,11 +20,12 @@ def reinforce(
 ) -> tuple[list[Kept], dict[str, int]]:
     """Give the rings with what the support signals say of them, and counts of what those left out, by name."""
     counts: dict[str, int] = {}
+    behind = [Behind(tuple(s.candidate for s in k.sources)) for k in kept]
     for support in supports:
         measure, left_out = support.prepare(scene)
         counts |= {f"{support.code}.{name}": n for name, n in left_out.items()}
         if measure is not None:
-            said = [measure(Subject(k.ring, tuple(s.candidate for s in k.sources))) for k in kept]
+            said = [measure(Subject(k.ring, of)) for k, of in zip(kept, behind, strict=True)]
             kept = [
                 replace(k, ring=_with(k, support.weight, answer, scene.parameters))
                 for k, answer in zip(kept, said, strict=True)

@@ -36,12 +36,10 @@ def links(kept: list[Kept], most: int) -> tuple[pa.Table, dict[str, int]]:
 
 def gatherings(kept: list[Kept]) -> pa.Table:
     """Give GATHERINGS of all rings, numbered in time order over all schemes of a ring."""
-    parts = [
-        _rows(one.ring.ring_id, number, source.candidate) for one in kept for number, source in enumerate(one.sources)
-    ]
-    if not parts:
+    found = [(one.ring.ring_id, number, source.candidate) for one in kept for number, source in enumerate(one.sources)]
+    if not found:
         return GATHERINGS.empty_table()
-    rows = pd.concat(parts, ignore_index=True)
+    rows = _rows(found)
     groups = rows.groupby(["ring_id", "source", "number"])["moment"]
     rows["begin"], rows["end"] = (
         groups.transform("min"),
@@ -95,19 +93,26 @@ def met(events: Events, first: np.ndarray, second: np.ndarray) -> np.ndarray:
     return np.concatenate([first[both.any(axis=1)], second[both.any(axis=0)]])
 
 
-def _rows(ring_id: str, source: int, candidate: Candidate) -> pd.DataFrame:
-    """Give a row a settlement; `moment` and `until` in seconds since 1970: of the settlement, or of the stay's days."""
-    facts, claims = candidate.facts, candidate.claims
-    moment = facts["day"].to_numpy(np.int64) * DAY if candidate.stays else facts["second"].to_numpy()
+def _rows(found: list[tuple[str, int, Candidate]]) -> pd.DataFrame:
+    """Give a row a settlement of each ring's sources; `moment` and `until` in seconds since 1970: of the settlement, or
+    of the stay's days."""
+    ids, sources, candidates = zip(*found, strict=True)
+    claims, sizes = candidates[0].claims, [len(c.facts) for c in candidates]
+    places, patients = (np.array(names, dtype=object) for names in (claims.places, claims.patients))
+
+    def column(name: str) -> np.ndarray:
+        return np.concatenate([c.facts[name].to_numpy() for c in candidates])
+
+    stay, second = np.repeat([c.stays for c in candidates], sizes), column("second")
     return pd.DataFrame(
         {
-            "ring_id": ring_id,
-            "source": source,
-            "number": facts["gathering"].to_numpy(),
-            "fixmedins_code": [claims.places[i] for i in facts["place"].tolist()],
-            "moment": moment,
-            "until": facts["end"].to_numpy(np.int64) * DAY if candidate.stays else moment,
-            "patient": [claims.patients[i] for i in facts["patient"].tolist()],
-            "setl_id": facts["setl_id"].to_numpy(),
+            "ring_id": np.repeat(np.array(ids, dtype=object), sizes),
+            "source": np.repeat(sources, sizes),
+            "number": column("gathering"),
+            "fixmedins_code": places[column("place")],
+            "moment": np.where(stay, column("day").astype(np.int64) * DAY, second),
+            "until": np.where(stay, column("end").astype(np.int64) * DAY, second),
+            "patient": patients[column("patient")],
+            "setl_id": column("setl_id"),
         }
     )

@@ -10,12 +10,13 @@ from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Any
-
-import pyarrow as pa
+from typing import TYPE_CHECKING, Any
 
 from graphfraud.model.disposition import Disposition
 from graphfraud.model.ring import Ring
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 VERSIONS = ("data_version", "params_version", "code_version")
 SORTS = ("rank", "score", "fund_pay_sumamt", "size", "stability")

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from scipy.sparse import csr_array
 
 from graphfraud.model.ring import KINDS
 from graphfraud.rings.closeness import Ties, personalised
@@ -44,6 +43,8 @@ class Near:
 
 def ties(graph: EntityGraph) -> Ties:
     """Give who settled where and with whom, hubs damped: patients as rows, all others as columns in node order."""
+    from scipy.sparse import csr_array
+
     patients = graph.nodes("patient")
     start, stop = graph.adjacency.offsets[[patients.start, patients.stop]]
     others = graph.adjacency.neighbours[start:stop].astype(np.int64)

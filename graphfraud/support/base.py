@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 
 import pandas as pd
 
@@ -16,17 +17,38 @@ from graphfraud.model.ring import Evidence, Innocent, Ring, Text
 from graphfraud.rings.candidate import Candidate
 
 
+@dataclass(frozen=True)
+class Behind:
+    """What is behind a ring, whatever is said of it: the candidate of each scheme that found it, the strongest
+    first."""
+
+    candidates: tuple[Candidate, ...]
+
+    @cached_property
+    def facts(self) -> pd.DataFrame:
+        """Settlements behind the ring, each once: rows of `Candidate.facts`, columns common to all candidates."""
+        first, *more = (c.facts for c in self.candidates)
+        if not more:
+            return first
+        return pd.concat([first, *more], join="inner").drop_duplicates("row")
+
+
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """A judged ring with the candidate of each scheme that found it, the strongest first."""
+    """A judged ring with what is behind it."""
 
     ring: Ring
-    candidates: tuple[Candidate, ...]
+    behind: Behind
+
+    @property
+    def candidates(self) -> tuple[Candidate, ...]:
+        """The candidates of `Behind`."""
+        return self.behind.candidates
 
     @property
     def facts(self) -> pd.DataFrame:
-        """Settlements behind the ring, each once: rows of `Candidate.facts`, columns common to all candidates."""
-        return pd.concat([c.facts for c in self.candidates], join="inner").drop_duplicates("setl_id")
+        """The settlements of `Behind`."""
+        return self.behind.facts
 
 
 @dataclass(frozen=True, slots=True)

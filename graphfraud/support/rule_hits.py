@@ -6,6 +6,7 @@ count in full, suspected ones by half; certain hits far beyond chance publish a 
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 
 import numpy as np
@@ -39,8 +40,9 @@ class Sort:
 class Hits:
     """What a monitoring system found in n settlements.
 
-    `rules`: one row a settlement and rule (columns of `queries/sql/support_rule_hits.sql`). `stratum` and `patient` of
-    each settlement; `size` counts the settlements of each stratum. `spread`: how much honest groups differ.
+    `rules`: one row a settlement and rule (columns of `queries/sql/support_rule_hits.sql`), sorted by row. `stratum`
+    and `patient` of each settlement; `size` counts the settlements of each stratum. `spread`: how much honest groups
+    differ.
     """
 
     rules: pd.DataFrame
@@ -90,7 +92,7 @@ def measure(subject: Subject, hits: Hits) -> Answer:
     strength = min(1.0, (beyond + SUSPECT_WEIGHT * suspected) / len(rows))
     found = evidence.evidence(
         "rule_hits",
-        _words(every, sure, len(rows), hits.rules[hits.rules["row"].isin(rows)]),
+        _words(every, sure, len(rows), _of(rows, hits.rules)),
         every.observed,
         every.expected,
         every.p_value,
@@ -149,18 +151,25 @@ def _coded(column: pa.ChunkedArray) -> tuple[list[str], Ints]:
     return one.dictionary.to_pylist(), one.indices.to_numpy().astype(np.int64)
 
 
+def _of(rows: Ints, rules: pd.DataFrame) -> pd.DataFrame:
+    """Give the hits on the settlements `rows`."""
+    hit = rules["row"].to_numpy()
+    first, last = (np.searchsorted(hit, np.sort(rows), side) for side in ("left", "right"))
+    found: pd.DataFrame = rules.iloc[np.concatenate([np.arange(*ends) for ends in zip(first, last, strict=True)])]
+    return found
+
+
 def _words(every: Tested, sure: Tested, size: int, rules: pd.DataFrame) -> Text:
-    counts = rules["rule"].value_counts()
-    top = str(min(counts.index[counts == counts.max()]))
+    top, times = min(Counter(rules["rule"].tolist()).items(), key=lambda one: (-one[1], one[0]))
     persons = "people" if every.persons > 1 else "person"
     amount, suspected = float(rules["amount"].sum()), every.observed - sure.observed
     return Text(
         f"{size}次结算中有{every.observed}次（{every.persons}人）被医保智能监控规则命中，其中明确违规{sure.observed}次、"
-        f"可疑{suspected}次；按同类机构、同类结算预期{every.expected:.1f}次；最多的规则是“{top}”（{counts.max()}次）"
+        f"可疑{suspected}次；按同类机构、同类结算预期{every.expected:.1f}次；最多的规则是“{top}”（{times}次）"
         + (f"；命中金额{amount:,.2f}元" if amount else ""),
         f"{every.observed} of {size} settlements ({every.persons} {persons}) were flagged by the bureau's rules, "
         f"{sure.observed} as certain and {suspected} as suspected; {every.expected:.1f} expected among comparable "
-        f"settlements; the most frequent rule is “{top}” ({counts.max()}×)"
+        f"settlements; the most frequent rule is “{top}” ({times}×)"
         + (f"; amount flagged ¥{amount:,.2f}" if amount else ""),
     )
 

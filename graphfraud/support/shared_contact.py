@@ -13,10 +13,10 @@ from graphfraud.chance.drawn import any_at_least
 from graphfraud.claims import contacts
 from graphfraud.claims.contacts import Contacts, Held
 from graphfraud.claims.scene import Scene
-from graphfraud.claims.table import Flags
 from graphfraud.model.masking import mask
 from graphfraud.model.ring import Text
 from graphfraud.rings.evidence import evidence
+from graphfraud.rings.positions import Index, Positions
 from graphfraud.support.base import Answer, Measure, Said, Subject, Support
 
 MAX_P = 0.001
@@ -38,20 +38,21 @@ _WORDS = {
 def prepare(scene: Scene) -> tuple[Measure | None, dict[str, int]]:
     """Read all contacts; values of too many patients tie nobody and are counted."""
     known = contacts.read(scene)
-    return (lambda subject: measure(subject, known)) if known.held else None, dict(known.counts)
+    sorts = [(held, Positions(held.patient)) for held in known.held]
+    return (lambda subject: measure(subject, known, sorts)) if known.held else None, dict(known.counts)
 
 
-def measure(subject: Subject, known: Contacts) -> Answer:
+def measure(subject: Subject, known: Contacts, sorts: list[tuple[Held, Positions]]) -> Answer:
     """Tell the value that most households of the ring share, if far more do than elsewhere in the city."""
     if OWN & {subject.ring.scheme, *subject.ring.also}:
         return None
-    found = [s for held in known.held if (s := _shared(subject, held, known)) is not None]
+    found = [s for held, of in sorts if (s := _shared(subject, held, of, known)) is not None]
     return max(found, key=lambda s: (s.strength, -s.evidence.p_value), default=None)
 
 
-def _shared(subject: Subject, held: Held, known: Contacts) -> Said | None:
+def _shared(subject: Subject, held: Held, of: Positions, known: Contacts) -> Said | None:
     patients = subject.candidates[0].patients
-    own = np.isin(held.patient, patients)
+    own = of.of(patients)
     pairs = np.unique(np.stack([held.value[own], held.home[own]]), axis=1)
     values, homes = np.unique(pairs[0], return_counts=True)
     homes = np.where(held.homes[values] > 0, homes, 0)
@@ -66,7 +67,7 @@ def _shared(subject: Subject, held: Held, known: Contacts) -> Said | None:
     p_value = max(any_at_least(k, held.homes, drawn, known.everybody), float(bdtrc(k - 1, drawn, rate)))
     if p_value > MAX_P:
         return None
-    members = np.unique(held.patient[own & (held.value == value)])
+    members = np.unique(held.patient[own[held.value[own] == value]])
     zh, en = _WORDS[held.sort]
     told, n = mask(held.values[value], held.sort), len(patients)
     detail = Text(
@@ -80,11 +81,12 @@ def _shared(subject: Subject, held: Held, known: Contacts) -> Said | None:
     return Said(k / drawn, evidence("shared_contact", detail, k, expected, p_value, chosen))
 
 
-def _rate(subject: Subject, held: Held, value: int, own: Flags) -> float:
+def _rate(subject: Subject, held: Held, value: int, own: Index) -> float:
     """Give the share of the value among other patients of the same institutions: some give their own number."""
     claims = subject.candidates[0].claims
     there = np.unique(claims.patient[np.isin(claims.place, subject.facts["place"])])
-    near = np.isin(held.patient, there) & ~own
+    near = np.isin(held.patient, there)
+    near[own] = False
     everybody = len(np.unique(held.patient[near]))
     return float((near & (held.value == value)).sum()) / everybody if everybody else 0.0
 

@@ -7,20 +7,22 @@ WITH told AS (
   SELECT psn_no, tel, live_addr FROM psn_info_b
 ), called AS (
   SELECT psn_no, tel AS number FROM told WHERE tel IS NOT NULL
-  UNION ALL SELECT psn_no, coner_tel FROM mdtrt_d WHERE coner_tel IS NOT NULL
-  UNION ALL SELECT psn_no, agnter_tel FROM setl_d WHERE agnter_tel IS NOT NULL
+  UNION SELECT psn_no, coner_tel FROM mdtrt_d WHERE coner_tel IS NOT NULL
+  UNION SELECT psn_no, agnter_tel FROM setl_d WHERE agnter_tel IS NOT NULL
 ), phone AS (
   SELECT psn_no, regexp_replace(regexp_replace(number, '[^0-9]', '', 'g'), '^(0086|86)(1[0-9]{10})$', '\2') AS value
   FROM called
 ), paid AS (
-  SELECT psn_no, upper(regexp_replace(bankacct, '[\s-]', '', 'g')) AS value FROM setl_d WHERE bankacct IS NOT NULL
+  SELECT psn_no, upper(regexp_replace(bankacct, '[\s-]', '', 'g')) AS value
+  FROM (SELECT DISTINCT psn_no, bankacct FROM setl_d WHERE bankacct IS NOT NULL)
 ), house AS (
   SELECT DISTINCT upper(regexp_replace(bankacct, '[\s-]', '', 'g')) AS value FROM medins_info_b
   WHERE bankacct IS NOT NULL
 ), given AS (
   SELECT m.psn_no, regexp_replace(m.curr_addr, '\s', '', 'g') AS value
-  FROM mdtrt_d m JOIN told t ON t.psn_no = m.psn_no
-  WHERE m.curr_addr IS NOT NULL AND t.live_addr IS NOT NULL
+  FROM (SELECT DISTINCT psn_no, curr_addr FROM mdtrt_d WHERE curr_addr IS NOT NULL) m
+  JOIN told t ON t.psn_no = m.psn_no
+  WHERE t.live_addr IS NOT NULL
     AND regexp_replace(m.curr_addr, '\s', '', 'g') <> regexp_replace(t.live_addr, '\s', '', 'g')
 ), mark AS (
   SELECT psn_no, 'phone' AS sort, value FROM phone WHERE length(value) >= 7
