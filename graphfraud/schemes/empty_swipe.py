@@ -36,7 +36,7 @@ ALIKE = 10.0
 def find(scene: Scene) -> tuple[list[Lead], dict[str, int]]:
     """Find pharmacies with more cards of hollow purchases than their casual customers' habits explain."""
     claims, parameters = scene.claims, scene.parameters
-    scene.tables("fee_list_d", "drugtracinfo")
+    scene.goods()
     most = parameters.whole("empty_max_scans")
     sales = scene.engine.arrow(queries.sql("scheme_empty_swipe"), most=most).to_pandas()
     if sales.empty:

@@ -91,7 +91,8 @@ def _travel(scene: Scene) -> pd.DataFrame:
 def _sex(scene: Scene) -> pd.DataFrame:
     """Give bills with an item that the patient's sex rules out; who has them at two institutions is registered
     wrongly."""
-    scene.tables("psn_info_b", "fee_list_d")
+    scene.tables("psn_info_b")
+    scene.goods()
     rows = scene.engine.arrow(queries.sql("scheme_impersonation_sex")).to_pandas()
     rows = rows[rows["impossible"].astype(bool)]
     at = rows["row"].to_numpy(np.int64)

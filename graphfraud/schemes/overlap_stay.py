@@ -35,7 +35,8 @@ RARE = 0.01
 def find(scene: Scene) -> tuple[list[Lead], dict[str, int]]:
     """Find hospitals whose patients settle elsewhere during stays more often than those of comparable hospitals."""
     parameters, claims = scene.parameters, scene.claims
-    scene.tables("setl_d", "medins_info_b", "fee_list_d")
+    scene.tables("setl_d", "medins_info_b")
+    scene.goods()
     met = scene.engine.arrow(
         queries.sql("scheme_overlap_stay"),
         grace_days=parameters.whole("overlap_grace_days"),
