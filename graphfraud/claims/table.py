@@ -62,6 +62,12 @@ class Claims:
     def __len__(self) -> int:
         return len(self.patient)
 
+    def rows_of(self, patients: Codes) -> Ints:
+        """Give the settlements of patients (positions in `patients`), ascending."""
+        wanted = np.unique(patients)
+        first, after = (np.searchsorted(self.patient, wanted, side) for side in ("left", "right"))
+        return np.concatenate([np.zeros(0, np.int64), *map(np.arange, first.tolist(), after.tolist())])
+
 
 def period(folder: Path) -> tuple[date | None, date | None]:
     """Give the first and the last day of settlement of a claims folder, None where it holds none."""
