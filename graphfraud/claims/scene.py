@@ -31,8 +31,8 @@ class Scene:
 
     The engine knows, besides the lake tables that `tables` makes known:
 
-    - `settlement`: one row a clean settlement of the period, with its position `row` in `claims`, the patient's position
-      `who` in `claims.patients`, and the columns of `claims.table`;
+    - `settlement`: one row a clean settlement of the period, with its position `row` in `claims`, its patient's
+      position `who` in `claims.patients`, and the columns of `claims.table`;
     - what `goods` makes known, by the `position` of a settlement;
     - `person` (`psn_no`, `patient`) and `institution` (`fixmedins_code`, `kind`) of the claims folder.
     """

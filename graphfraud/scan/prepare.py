@@ -1,4 +1,4 @@
-"""Make loaded data ready to scan and to read: clean settlements, their goods and the entity graph, once a data version."""
+"""Make loaded data ready to scan and to read: clean settlements, goods and the entity graph, once a data version."""
 
 from __future__ import annotations
 
