@@ -41,7 +41,7 @@ def made(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         "fee_list_d": _table("fee_list_d", [{"cnt": 1, "fee_ocur_time": NOON, **row} for row in LINES]),
         "drugtracinfo": _table("drugtracinfo", [{"setl_id": s, "drug_trac_codg": code} for s, code in BOXES]),
     }
-    settled = [{name: None for name in SETTLEMENT.names} | {"setl_id": s, "kind": kind} for s, kind in SETTLED]
+    settled = [dict.fromkeys(SETTLEMENT.names) | {"setl_id": s, "kind": kind} for s, kind in SETTLED]
     pq.write_table(pa.Table.from_pylist(settled, SETTLEMENT), tmp_path / "settlement.parquet")
     for name, table in lake.items():
         pq.write_table(table, tmp_path / f"{name}.parquet")

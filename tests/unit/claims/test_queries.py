@@ -43,7 +43,9 @@ def test_statement(name: str) -> None:
         engine.register("settlement", SETTLEMENT.empty_table())
         engine.register("mark", pa.table({"sort": ["addr"], "value": ["a"]}))
         engine.register("level", pa.table({"fixmedins_code": ["H1"], "level": pa.array([2], pa.int32())}))
-        engine.register("placed", pa.table({"setl_id": ["S1"], "kind": ["pharmacy"], "position": pa.array([0], pa.int32())}))
+        engine.register(
+            "placed", pa.table({"setl_id": ["S1"], "kind": ["pharmacy"], "position": pa.array([0], pa.int32())})
+        )
         for made in ("item", "line", "box"):
             engine.table(made, queries.sql(f"claims_{made}"))
         plan = engine.arrow(f"EXPLAIN {text}", **{name: VALUES[name] for name in used})
