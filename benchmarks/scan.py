@@ -101,7 +101,6 @@ def _found(place: Path, settlements: int) -> str:
 
 def _counts(place: Path) -> dict[str, int]:
     run_id = (place / "runs" / "latest").read_text(encoding="utf-8").strip()
-    counts: dict[str, int] = json.loads((place / "runs" / run_id / "manifest.json").read_text(encoding="utf-8"))[
-        "counts"
-    ]
+    manifest = json.loads((place / "runs" / run_id / "manifest.json").read_text(encoding="utf-8"))
+    counts: dict[str, int] = manifest["counts"]
     return counts

@@ -1,4 +1,4 @@
-"""Every statement of the claims that names owners, contacts, costs and goods runs, with the parameters of its header."""
+"""Every statement of the claims for owners, contacts, costs and goods runs, with the parameters of its header."""
 
 from __future__ import annotations
 
