@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
+from typing import Any, TypeVar
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from graphfraud.claims import owners, people, registers, table
+from graphfraud.claims import goods, owners, people, registers, table
 from graphfraud.claims.clean import register
 from graphfraud.claims.owners import Owners
 from graphfraud.claims.people import People
@@ -20,6 +22,8 @@ from graphfraud.engine.base import Engine
 from graphfraud.lake.lake import Lake
 from graphfraud.parameters import Parameters
 
+Read = TypeVar("Read")
+
 
 @dataclass(frozen=True, slots=True)
 class Scene:
@@ -27,8 +31,9 @@ class Scene:
 
     The engine knows, besides the lake tables that `tables` makes known:
 
-    - `settlement`: one row a clean settlement of the period, with its position `row` in `claims` and the columns of
-      `graphfraud.claims.table.COLUMNS`;
+    - `settlement`: one row a clean settlement of the period, with its position `row` in `claims`, its patient's
+      position `who` in `claims.patients`, and the columns of `claims.table`;
+    - what `goods` makes known, by the `position` of a settlement;
     - `person` (`psn_no`, `patient`) and `institution` (`fixmedins_code`, `kind`) of the claims folder.
     """
 
@@ -39,6 +44,21 @@ class Scene:
     lake: Lake
     engine: Engine
     parameters: Parameters
+    folder: Path
+    """The claims folder."""
+    kept: dict[Callable[[Scene], Any], Any] = field(default_factory=dict)
+    """What `once` has read already."""
+
+    def goods(self) -> None:
+        """Make fee lines and scanned boxes known to the engine (see `graphfraud.claims.goods`)."""
+        goods.make_known(self.engine, self.folder)
+
+    def once(self, read: Callable[[Scene], Read]) -> Read:
+        """Give what `read` makes of this scene; several schemes may ask for it, and it is made once."""
+        if read not in self.kept:
+            self.kept[read] = read(self)
+        found: Read = self.kept[read]
+        return found
 
     def tables(self, *names: str) -> None:
         """Make lake tables known to the engine; one that was never loaded has no rows."""
@@ -53,6 +73,7 @@ def read(
     known = people.read(lake, engine, folder, claims.patients)
     owned = owners.read(lake, engine, claims.places, parameters)
     rows = pa.array(np.arange(len(claims), dtype=np.int64))
-    engine.register("settlement", claims.table.append_column("row", rows))
+    settled = claims.table.append_column("row", rows).append_column("who", pa.array(claims.patient))
+    engine.register("settlement", settled)
     engine.register("institution", pq.read_table(folder / "institution.parquet"))
-    return Scene(claims, known, owned, registers.read(folder), lake, engine, parameters)
+    return Scene(claims, known, owned, registers.read(folder), lake, engine, parameters, folder)

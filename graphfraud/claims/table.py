@@ -39,6 +39,7 @@ MISSING_DAY = np.iinfo(np.int32).min
 class Claims:
     """n settlements sorted by patient, setl_time, setl_id; one array element a settlement.
 
+    `table` holds COLUMNS, and as `position` the row of settlement.parquet that each settlement is.
     `patient`, `place` and `doctor` are positions in `patients`, `places` and `doctors` (all sorted; −1: no doctor).
     `second` counts from 1970-01-01 00:00 local time, `begin` and `end` are days since then (MISSING_DAY where unknown).
     `pharmacy` says it of each place.
@@ -61,6 +62,12 @@ class Claims:
     def __len__(self) -> int:
         return len(self.patient)
 
+    def rows_of(self, patients: Codes) -> Ints:
+        """Give the settlements of patients (positions in `patients`), ascending."""
+        wanted = np.unique(patients)
+        first, after = (np.searchsorted(self.patient, wanted, side) for side in ("left", "right"))
+        return np.concatenate([np.zeros(0, np.int64), *map(np.arange, first.tolist(), after.tolist())])
+
 
 def period(folder: Path) -> tuple[date | None, date | None]:
     """Give the first and the last day of settlement of a claims folder, None where it holds none."""
@@ -77,7 +84,8 @@ def read(folder: Path, *, first: date | None = None, last: date | None = None) -
         columns=columns,
         read_dictionary=["patient", "fixmedins_code", "doctor", "med_type"],
     )
-    table = _between(table, first, last)
+    position = pa.array(np.arange(len(table), dtype=np.int32))
+    table = _between(table.append_column("position", position), first, last)
     patients, patient = _codes(table["patient"])
     places, place = _codes(table["fixmedins_code"])
     doctors, doctor = _codes(table["doctor"])

@@ -1,8 +1,9 @@
-"""An engine runs the SQL texts of `queries/sql` and has three verbs: table, scalar, arrow."""
+"""An engine runs the SQL texts of `queries/sql` and has four verbs: table, scalar, arrow, write."""
 
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
@@ -22,6 +23,10 @@ class Engine(ABC):
     @abstractmethod
     def arrow(self, sql: str, **params: Any) -> pa.Table:
         """Give all rows as an Arrow table."""
+
+    @abstractmethod
+    def write(self, path: Path, sql: str, **params: Any) -> None:
+        """Write all rows, in their order, to a Parquet file, without holding them all."""
 
     @abstractmethod
     def register(self, name: str, source: pa.Table | list[str]) -> None:

@@ -9,9 +9,12 @@ from typing import Any
 
 import duckdb
 import pyarrow as pa
+import pyarrow.parquet as pq
 
 from graphfraud.engine.base import Engine
 
+GROUP_ROWS = 131_072
+"""Rows of a Parquet row group: small enough that readers skip groups, large enough that they compress."""
 IDENTIFIER = re.compile(r"[a-z_][a-z0-9_]*\Z")
 
 
@@ -49,6 +52,13 @@ class DuckDBEngine(Engine):
     def arrow(self, sql: str, **params: Any) -> pa.Table:
         """Give all rows as an Arrow table."""
         return self.connection.sql(sql, params=params or None).to_arrow_table()
+
+    def write(self, path: Path, sql: str, **params: Any) -> None:
+        """Write all rows, in their order, to a Parquet file, without holding them all."""
+        rows = self.connection.sql(sql, params=params or None).to_arrow_reader(GROUP_ROWS)
+        with pq.ParquetWriter(path, rows.schema) as file:
+            for batch in rows:
+                file.write_batch(batch, row_group_size=GROUP_ROWS)
 
     def register(self, name: str, source: pa.Table | list[str]) -> None:
         """Make an Arrow table, or a list of Parquet files, known under `name`."""

@@ -1,10 +1,10 @@
-"""Make loaded data ready to scan and to read: clean settlements and the entity graph, once a data version."""
+"""Make loaded data ready to scan and to read: clean settlements, goods and the entity graph, once a data version."""
 
 from __future__ import annotations
 
 import shutil
 
-from graphfraud.claims import clean
+from graphfraud.claims import clean, goods
 from graphfraud.engine.base import Engine
 from graphfraud.errors import WorkspaceError
 from graphfraud.lake.lake import Lake
@@ -27,6 +27,7 @@ def prepare(workspace: Workspace, engine: Engine) -> str:
     data_version = lake.data_version(engine, TABLES)
     folder = workspace.claims / data_version
     clean.build(lake, engine, folder)
+    goods.build(lake, engine, folder)
     entity_graph.build(folder)
     try:
         shown = {run.info.data_version for run in Runs(workspace.runs).all()}

@@ -61,7 +61,7 @@ def find(scene: Scene) -> tuple[list[Lead], dict[str, int]]:
 def _prescriptions(scene: Scene) -> pd.DataFrame:
     """Give `row`, `doctor`, `second`, `patient`, `place`, `day`; what a system stamped in one second is left out."""
     claims = scene.claims
-    scene.tables("fee_list_d")
+    scene.goods()
     written: pd.DataFrame = scene.engine.arrow(queries.sql("scheme_burst_rx")).to_pandas()
     alike = written.groupby(["doctor", "second"])["row"].transform("size")
     written = written[alike < scene.parameters.whole("batch_size")]

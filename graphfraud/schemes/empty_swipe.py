@@ -11,6 +11,7 @@ from functools import partial
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 
 import queries
 from graphfraud.chance import excess, spread
@@ -36,18 +37,18 @@ ALIKE = 10.0
 def find(scene: Scene) -> tuple[list[Lead], dict[str, int]]:
     """Find pharmacies with more cards of hollow purchases than their casual customers' habits explain."""
     claims, parameters = scene.claims, scene.parameters
-    scene.tables("fee_list_d", "drugtracinfo")
+    scene.goods()
     most = parameters.whole("empty_max_scans")
     sales = scene.engine.arrow(queries.sql("scheme_empty_swipe"), most=most).to_pandas()
     if sales.empty:
         return [], {"purchases": 0}
     at = sales["row"].to_numpy(np.int64)
-    fee = claims.table["medfee_sumamt"].take(at).to_numpy()
+    fee = claims.table["medfee_sumamt"].take(at).cast(pa.float64()).to_numpy()
     sales = sales.assign(
         place=claims.place[at],
         patient=claims.patient[at],
         second=claims.second[at],
-        cents=np.rint(fee.astype(np.float64) * 100).astype(np.int64),
+        cents=np.rint(fee * 100).astype(np.int64),
     )
     sales = hollow.mark(sales, parameters)
     cards = _cards(sales, parameters.whole("empty_min_times"))

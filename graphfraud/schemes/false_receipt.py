@@ -75,16 +75,16 @@ def find(scene: Scene) -> tuple[list[Lead], dict[str, int]]:
             hands.append(
                 _Hand(rows, hospital, int(homes.iloc[i]), 1.0 + float(expected[i]), float(p_value[i]), float(q[i]))
             )
-    return _leads([h for h in hands if _corroborated(h.rows, bills, scene)], bills, scene), counts
+    return _leads([h for h in hands if _corroborated(h, scene)], bills, scene), counts
 
 
-def _corroborated(rows: pd.DataFrame, bills: pd.DataFrame, scene: Scene) -> bool:
+def _corroborated(hand: _Hand, scene: Scene) -> bool:
     """Say whether the bills belong together: one hospital far beyond its share, or invoice numbers in a row.
 
     Both are asked for where everybody is paid into an account of his or her own: an agent alone is no mark.
     """
-    marks = int(_one_hospital(rows, bills, scene)) + int(_in_a_row(rows, scene))
-    return marks >= (2 if _own_accounts(rows, scene) else 1)
+    marks = int(hand.hospital >= 0) + int(_in_a_row(hand.rows, scene))
+    return marks >= (2 if _own_accounts(hand.rows, scene) else 1)
 
 
 def _own_accounts(rows: pd.DataFrame, scene: Scene) -> bool:
@@ -113,8 +113,7 @@ def _one_hospital(rows: pd.DataFrame, bills: pd.DataFrame, scene: Scene) -> bool
 def _habit(patients: Codes, place: int, bills: pd.DataFrame, scene: Scene) -> float:
     """Give the share that a place has of the persons' settlements at its kind of institution, manual bills apart."""
     claims, kinds = scene.claims, scene.registers.kinds
-    own = np.isin(claims.patient, patients)
-    own[bills["row"].to_numpy(np.int64)] = False
+    own = np.setdiff1d(claims.rows_of(patients), bills["row"].to_numpy(np.int64))
     kind = kinds[claims.places[place]]
     there = np.array([p for p in claims.place[own].tolist() if kinds[claims.places[p]] == kind], np.int64)
     return float((there == place).sum()) / max(len(there), 1)

@@ -138,7 +138,8 @@ def _outpatient(patients: Codes, places: np.ndarray, claims: Claims, whose: str)
     """Count the patients' visits without admission to institutions that admit, everywhere and at these."""
     admits = np.zeros(len(claims.places), bool)
     admits[claims.place[claims.stay]] = True
-    visited = claims.place[np.isin(claims.patient, patients) & ~claims.stay]
+    rows = claims.rows_of(patients)
+    visited = claims.place[rows[~claims.stay[rows]]]
     visited = visited[admits[visited]]
     here = float(np.isin(visited, places).sum())
     return {f"{whose}outpatient_visits": float(len(visited)), f"{whose}outpatient_here": here}

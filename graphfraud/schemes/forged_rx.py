@@ -32,7 +32,8 @@ DOCTOR_SHARE = 0.1
 def find(scene: Scene) -> tuple[list[Lead], dict[str, int]]:
     """Find pharmacies and drugs whose buyers lack a visit far more often than at comparable ones."""
     claims, parameters = scene.claims, scene.parameters
-    scene.tables("setl_d", "psn_info_b", "medins_info_b", "fee_list_d", "opsp_reg_d", "dr_info_b")
+    scene.tables("setl_d", "psn_info_b", "medins_info_b", "opsp_reg_d", "dr_info_b")
+    scene.goods()
     bought = scene.engine.arrow(
         queries.sql("scheme_forged_rx"),
         min_price=parameters["forged_min_price"],

@@ -35,7 +35,8 @@ RARE = 0.01
 def find(scene: Scene) -> tuple[list[Lead], dict[str, int]]:
     """Find hospitals whose patients settle elsewhere during stays more often than those of comparable hospitals."""
     parameters, claims = scene.parameters, scene.claims
-    scene.tables("setl_d", "medins_info_b", "fee_list_d")
+    scene.tables("setl_d", "medins_info_b")
+    scene.goods()
     met = scene.engine.arrow(
         queries.sql("scheme_overlap_stay"),
         grace_days=parameters.whole("overlap_grace_days"),
@@ -53,11 +54,12 @@ def find(scene: Scene) -> tuple[list[Lead], dict[str, int]]:
     wanted = met[(met["needs"] == "person") | ((met["needs"] == "drugs") & (_fetched(met) >= 2))]
     # Fetched drugs pass for visits here and there: two ways of counting are tried, so the stricter rate.
     gate = replace(standout.gate(scene, parameters.whole("overlap_min_patients")), max_q=parameters["lead_max_fdr"])
+    rate = _rates(scene, days, met)
     leads: list[Lead] = []
     # Several odd stays are the clearer habit; one stay with several days elsewhere counts where they show nothing.
     for by_stay in (True, False):
         once = wanted.assign(time=wanted["stay_row"]) if by_stay else wanted
-        counted, expected = _beyond_habit(once, _habits(scene, days, met, wanted, by_stay), len(claims.places))
+        counted, expected = _beyond_habit(once, _habits(scene, days, rate, wanted, by_stay), len(claims.places))
         found = standout.find(counted, expected, gate)
         leads += [_lead(s, scene, by_stay) for s in found]
         wanted = wanted[~wanted["hub"].isin([h for s in found for h in s.hubs.tolist()])]
@@ -81,7 +83,7 @@ def _beyond_habit(wanted: pd.DataFrame, habits: pd.DataFrame, places: int) -> tu
     return seen[often >= seen["least"]].drop(columns="least"), np.array(expected)
 
 
-def _habits(scene: Scene, days: Floats, met: pd.DataFrame, wanted: pd.DataFrame, by_stay: bool) -> pd.DataFrame:
+def _habits(scene: Scene, days: Floats, rate: Floats, wanted: pd.DataFrame, by_stay: bool) -> pd.DataFrame:
     """Give in how many stays, or else on how many days (`times`), each patient (`patient`) would settle elsewhere, were
     the hospital (`hub`) like the others.
 
@@ -92,7 +94,6 @@ def _habits(scene: Scene, days: Floats, met: pd.DataFrame, wanted: pd.DataFrame,
     """
     claims = scene.claims
     n, places = len(claims.patients), len(claims.places)
-    rate = _rates(scene, days, met)
     stays = np.flatnonzero(days > 0)
     outside = rate[claims.patient[stays]] * days[stays]
     outside = 1.0 - np.exp(-outside) if by_stay else outside
@@ -108,7 +109,9 @@ def _rates(scene: Scene, days: Floats, met: pd.DataFrame) -> Floats:
     """Give each patient's days with a settlement for each day outside stays."""
     claims = scene.claims
     n, span = len(claims.patients), int(claims.second.max() - claims.second.min()) // 86_400 + 1
-    every = np.unique(claims.patient.astype(np.int64) * (1 << 32) + claims.second // 86_400) >> 32
+    # Claims come sorted by patient and time: each first one of a day counts.
+    key = claims.patient.astype(np.int64) * (1 << 32) + claims.second // 86_400
+    every = claims.patient[np.flatnonzero(np.diff(key, prepend=-1))]
     inside = met.drop_duplicates(["patient", "time"])["patient"].to_numpy(np.int64)
     outside = np.bincount(every, minlength=n) - np.bincount(inside, minlength=n)
     rates: Floats = (outside + 0.5) / np.maximum(span - np.bincount(claims.patient, days, n), 30.0)
@@ -129,12 +132,14 @@ def _days(scene: Scene) -> Floats:
     claims, parameters = scene.claims, scene.parameters
     longest = parameters.whole("stay_max_days")
     known = claims.stay & (claims.begin != MISSING_DAY) & (claims.end != MISSING_DAY)
-    length = np.where(known, claims.end.astype(np.int64) - claims.begin + 1, 0)
-    _, bed = np.unique(claims.patient.astype(np.int64) * len(claims.places) + claims.place, return_inverse=True)
+    at = np.flatnonzero(known)
+    length = claims.end[at].astype(np.int64) - claims.begin[at] + 1
+    _, bed = np.unique(claims.patient[at].astype(np.int64) * len(claims.places) + claims.place[at], return_inverse=True)
     years = max((int(claims.second.max()) - int(claims.second.min())) / (365 * 86_400), 1.0)
     lives = np.bincount(bed, np.maximum(length, 0)) > longest * years
     inside = np.maximum(length - 2 * parameters.whole("overlap_grace_days"), 0)
-    days: Floats = np.where((length > longest) | lives[bed], 0, inside).astype(np.float64)
+    days = np.zeros(len(claims))
+    days[at] = np.where((length > longest) | lives[bed], 0, inside)
     return days
 
 

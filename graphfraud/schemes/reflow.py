@@ -25,7 +25,8 @@ from graphfraud.schemes.base import Leads, Scheme, Signal
 def find(scene: Scene) -> tuple[list[Lead], dict[str, int]]:
     """Find pairs of institutions with more boxes settled at one and then at the other than stray codes explain."""
     claims, parameters = scene.claims, scene.parameters
-    scene.tables("drugtracinfo", "setl_d")
+    scene.tables("setl_d")
+    scene.goods()
     sales = scene.engine.arrow(queries.sql("scheme_reflow")).to_pandas()
     placed = _placed(sales, scene)
     sales, often = _boxes(placed, parameters.whole("reflow_max_sales"))

@@ -23,12 +23,14 @@ from graphfraud.schemes.base import Leads, Scheme, Signal
 from graphfraud.schemes.shared import few_households
 
 FEW_ARTICLES, REPEATS = 3, 2
+NO_ARTICLE = -1
 
 
 def find(scene: Scene) -> tuple[list[Lead], dict[str, int]]:
     """Find pharmacies that drain remote customers' accounts more often than others drain anybody's."""
     claims, parameters = scene.claims, scene.parameters
-    scene.tables("setl_d", "psn_info_b", "medins_info_b", "fee_list_d")
+    scene.tables("setl_d", "psn_info_b", "medins_info_b")
+    scene.goods()
     digits = parameters.whole("remote_region_digits")
     bought = scene.engine.arrow(queries.sql("scheme_remote_cash_out"), digits=digits).to_pandas()
     if bought.empty:
@@ -41,7 +43,7 @@ def find(scene: Scene) -> tuple[list[Lead], dict[str, int]]:
         & (bought["fee"] >= parameters["cash_out_fee_ratio"] * bought["fee"].median())
     )
     # Without fee lines everything counts as one article; the ring is then too weak to be published.
-    bought["article"] = bought["article"].fillna("")
+    bought["article"] = bought["article"].fillna(NO_ARTICLE).astype(np.int64)
     tested = _against_others(bought, len(claims.places))
     by_hub = tested.groupby("hub")["p"].agg(_simes)
     q = pd.Series(benjamini_hochberg(by_hub.to_numpy().astype(np.float64)), by_hub.index)
@@ -137,7 +139,7 @@ def remote_drain(candidate: Candidate) -> evidence.Found:
 
 def few_articles(candidate: Candidate) -> evidence.Found:
     """One to three articles make up the money."""
-    facts = candidate.facts[candidate.facts["article"] != ""]
+    facts = candidate.facts[candidate.facts["article"] != NO_ARTICLE]
     kinds = facts["article"].nunique()
     if not kinds:
         return None
@@ -149,7 +151,7 @@ def few_articles(candidate: Candidate) -> evidence.Found:
 
 def weak(candidate: Candidate, parameters: Parameters) -> str | None:
     """Say why it is too weak: no article known (a shop at the station can't be told apart), or few households."""
-    if (candidate.facts["article"] == "").all():
+    if (candidate.facts["article"] == NO_ARTICLE).all():
         return "weak"
     return few_households(candidate, parameters)
 

@@ -35,7 +35,7 @@ CIRCUIT = 3
 def find(scene: Scene) -> tuple[list[Lead], dict[str, int]]:
     """Find drugs and pairs of institutions with more buyers in excess than others; the same buyers make one lead."""
     claims, parameters = scene.claims, scene.parameters
-    scene.tables("fee_list_d")
+    scene.goods()
     bought = scene.engine.arrow(
         queries.sql("scheme_resale"), least=parameters.whole("resale_regular_times")
     ).to_pandas()

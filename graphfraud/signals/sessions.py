@@ -39,9 +39,14 @@ class Sessions:
 
 
 def read(scene: Scene) -> Sessions:
-    """Read the sessions: by the names of services, or by codes where bills have no fee lines."""
+    """Give the sessions: by the names of services, or by codes where bills have no fee lines."""
+    return scene.once(_read)
+
+
+def _read(scene: Scene) -> Sessions:
     claims, parameters = scene.claims, scene.parameters
-    scene.tables("setl_d", "mdtrt_d", "fee_list_d", "medins_info_b")
+    scene.tables("setl_d", "mdtrt_d", "medins_info_b")
+    scene.goods()
     words, other, codes = (parameters.words(f"dialysis_{name}") for name in ("words", "other_words", "codes"))
     rows = scene.engine.arrow(queries.sql("scheme_dialysis"), words=words, other_words=other, codes=codes).to_pandas()
     named = scene.engine.arrow(queries.sql("scheme_dialysis_centres")).to_pandas().set_index("fixmedins_code")

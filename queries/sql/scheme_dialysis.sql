@@ -2,43 +2,58 @@
 --          are one), how many sessions the row stands for, whether their day is sure, whether they are part of a stay
 -- parameters: words, other_words (of a service's name), codes (beginnings: of an item without a name; of the disease,
 --             the diagnosis or the category of care of a bill without fee lines)
--- reads: settlement(row), setl_d, mdtrt_d, fee_list_d, medins_info_b
+-- reads: settlement(row, position), setl_d, mdtrt_d, line, item, medins_info_b
 -- A bill over several days whose lines bear one time stands for as many sessions as it counts, on unknown days.
-WITH item AS (
-  SELECT DISTINCT hilist_code, coalesce(trim(hilist_name), '') AS name FROM fee_list_d
-  WHERE coalesce(list_type, '2') LIKE '2%' AND coalesce(med_chrgitm_type, '05') NOT IN ('08', '09', '10', '11')
+WITH listed AS (
+  SELECT item, hilist_code, coalesce(trim(hilist_name), '') AS name, med_chrgitm_type FROM item
+  WHERE coalesce(list_type, '2') LIKE '2%'
 ), session_item AS (
-  SELECT hilist_code, name FROM item
-  WHERE CASE WHEN name = '' THEN EXISTS (SELECT 1 FROM unnest($codes) AS c(code) WHERE starts_with(hilist_code, code))
+  SELECT DISTINCT hilist_code, name FROM listed
+  WHERE coalesce(med_chrgitm_type, '05') NOT IN ('08', '09', '10', '11')
+    AND CASE WHEN name = '' THEN EXISTS (SELECT 1 FROM unnest($codes) AS c(code) WHERE starts_with(hilist_code, code))
     ELSE EXISTS (SELECT 1 FROM unnest($words) AS w(word) WHERE contains(name, word))
       AND NOT EXISTS (SELECT 1 FROM unnest($other_words) AS o(word) WHERE contains(name, word)) END
-), line AS (
-  SELECT f.setl_id, f.fee_ocur_time::DATE AS day, sum(f.cnt) AS pieces
-  FROM fee_list_d f SEMI JOIN session_item i
-    ON i.hilist_code = f.hilist_code AND i.name = coalesce(trim(f.hilist_name), '')
-  WHERE coalesce(f.list_type, '2') LIKE '2%' AND f.cnt > 0
-  GROUP BY f.setl_id, f.hilist_code, f.fee_ocur_time::DATE
+), session_line AS (
+  SELECT l.position, l.fee_ocur_time::DATE AS day, sum(l.cnt) AS pieces
+  FROM line l SEMI JOIN (
+    SELECT item FROM listed SEMI JOIN session_item i ON i.hilist_code = listed.hilist_code AND i.name = listed.name
+  ) AS chosen ON chosen.item = l.item
+  WHERE l.cnt > 0
+  GROUP BY l.position, l.article, l.fee_ocur_time::DATE
+), disease AS (
+  SELECT dise_no FROM (SELECT DISTINCT dise_no FROM setl_d WHERE dise_no IS NOT NULL)
+  WHERE EXISTS (SELECT 1 FROM unnest($codes) AS c(code) WHERE starts_with(dise_no, code))
+), diagnosis AS (
+  SELECT name FROM (
+    SELECT DISTINCT dscg_maindiag_code AS name FROM mdtrt_d WHERE dscg_maindiag_code IS NOT NULL)
+  WHERE EXISTS (SELECT 1 FROM unnest($codes) AS c(code) WHERE starts_with(name, code))
+), care AS (
+  SELECT med_type FROM (SELECT DISTINCT med_type FROM settlement)
+  WHERE EXISTS (SELECT 1 FROM unnest($codes) AS c(code) WHERE starts_with(med_type, code))
+), bill AS (
+  SELECT d.setl_id FROM setl_d d SEMI JOIN disease ON disease.dise_no = d.dise_no
+  UNION
+  SELECT d.setl_id FROM setl_d d SEMI JOIN (
+    SELECT mdtrt_id FROM mdtrt_d SEMI JOIN diagnosis ON diagnosis.name = mdtrt_d.dscg_maindiag_code
+  ) AS m ON m.mdtrt_id = d.mdtrt_id
+  UNION
+  SELECT s.setl_id FROM settlement s SEMI JOIN care ON care.med_type = s.med_type
 ), marked AS (
-  SELECT s.setl_id FROM settlement s JOIN setl_d d ON d.setl_id = s.setl_id
-  LEFT JOIN mdtrt_d m ON m.mdtrt_id = d.mdtrt_id
-  WHERE s.kind <> 'pharmacy' AND EXISTS (
-    SELECT 1 FROM unnest($codes) AS c(code) WHERE starts_with(coalesce(d.dise_no, ''), code)
-      OR starts_with(coalesce(m.dscg_maindiag_code, ''), code) OR starts_with(s.med_type, code))
+  SELECT s.position FROM settlement s SEMI JOIN bill ON bill.setl_id = s.setl_id WHERE s.kind <> 'pharmacy'
 ), unlisted AS (
-  SELECT setl_id FROM marked
-  WHERE setl_id NOT IN (SELECT f.setl_id FROM fee_list_d f SEMI JOIN marked k ON k.setl_id = f.setl_id)
+  SELECT position FROM marked ANTI JOIN line ON line.position = marked.position
 ), said AS (
-  SELECT setl_id, day, pieces FROM line UNION ALL SELECT setl_id, NULL, 1 FROM unlisted
+  SELECT position, day, pieces FROM session_line UNION ALL SELECT position, NULL, 1 FROM unlisted
 ), service AS (
-  SELECT s.row, s.setl_id, s.fixmedins_code, s.stay, coalesce(s.begndate, s.setl_time::DATE) AS first,
+  SELECT s.row, s.position, s.setl_id, s.fixmedins_code, s.stay, coalesce(s.begndate, s.setl_time::DATE) AS first,
     greatest(coalesce(s.enddate, s.setl_time::DATE), coalesce(s.begndate, s.setl_time::DATE)) AS last,
     s.begndate IS NULL AS undated
-  FROM settlement s SEMI JOIN said ON said.setl_id = s.setl_id
+  FROM settlement s SEMI JOIN said ON said.position = s.position
 ), each AS (
   SELECT v.row, v.setl_id, v.fixmedins_code, v.stay, v.undated, v.last - v.first + 1 AS span,
     CASE WHEN a.day BETWEEN v.first AND v.last THEN a.day ELSE v.first END AS day, max(a.pieces) AS pieces,
     count(*) OVER (PARTITION BY v.row) AS days
-  FROM service v JOIN said a ON a.setl_id = v.setl_id
+  FROM service v JOIN said a ON a.position = v.position
   GROUP BY v.row, v.setl_id, v.fixmedins_code, v.stay, v.undated, v.first, v.last, 7
 )
 SELECT e.row, e.day - DATE '1970-01-01' AS day, e.stay, e.fixmedins_code,

@@ -1,14 +1,27 @@
 -- purpose: bills that stand twice, by invoice or by one stay or day in two channels, and for comparison all claims made
 --          at the agency's desk; `bill` numbers the bill (null: claimed once)
 -- parameters: least (smallest amount), most (an invoice number used more often names no bill)
--- reads: settlement(row), setl_d, person
-WITH claim AS MATERIALIZED (
-  SELECT s.row, s.patient, s.fixmedins_code, s.begndate, s.enddate, s.medfee_sumamt, s.setl_time, d.invono, d.mdtrt_id,
+-- reads: settlement(row, who), setl_d, person
+WITH billed AS (
+  SELECT setl_id, invono, mdtrt_id, setl_type, bankacct, agnter_certno, agnter_tel FROM setl_d
+  -- A top-up insurance, or medical aid, pays for a bill that the basic insurance has settled.
+  WHERE coalesce(setl_type, '2') <> '3' AND coalesce(insutype, '') NOT IN ('320', '330', '370', '392')
+), often AS (
+  SELECT hash(invono) AS invoice FROM billed WHERE invono IS NOT NULL GROUP BY invoice HAVING count(*) > 1
+), served AS (
+  SELECT DISTINCT s.who, s.begndate
+  FROM settlement s SEMI JOIN (SELECT setl_id FROM billed WHERE setl_type = '1') AS b ON b.setl_id = s.setl_id
+), picked AS (
+  -- Only these can stand twice; most bills are none of them, and need not be matched at all.
+  SELECT setl_id FROM billed WHERE setl_type = '1'
+  UNION SELECT setl_id FROM billed SEMI JOIN often ON often.invoice = hash(billed.invono)
+  UNION SELECT setl_id FROM settlement s SEMI JOIN served ON served.who = s.who AND served.begndate = s.begndate
+), claim AS MATERIALIZED (
+  SELECT s.row, s.patient, s.fixmedins_code, s.begndate, s.enddate, s.medfee_sumamt, d.invono, d.mdtrt_id,
     coalesce(d.setl_type, '') = '1' AS desk, d.setl_type IS NOT NULL AS channel, d.bankacct,
     coalesce(d.agnter_certno, d.agnter_tel) AS agent
-  FROM settlement s JOIN setl_d d ON d.setl_id = s.setl_id
-  -- A top-up insurance, or medical aid, pays for a bill that the basic insurance has settled.
-  WHERE coalesce(d.setl_type, '2') <> '3' AND coalesce(d.insutype, '') NOT IN ('320', '330', '370', '392')
+  FROM (SELECT * FROM settlement SEMI JOIN picked ON picked.setl_id = settlement.setl_id) AS s
+  JOIN billed d ON d.setl_id = s.setl_id
 ), numbered AS (
   SELECT invono FROM claim WHERE invono IS NOT NULL GROUP BY invono HAVING count(*) BETWEEN 2 AND $most
 ), taken_back AS (

@@ -1,13 +1,13 @@
 -- purpose: boxes settled at several institutions: trace code, settlement and drug of every sale that stands; split packs,
 --          self-paid sales and boxes taken back (also one box of a bill that stands otherwise) are left out
 -- parameters: none
--- reads: settlement(row), drugtracinfo, setl_d
+-- reads: settlement(row), box, setl_d
 WITH often AS (
-  SELECT drug_trac_codg FROM drugtracinfo GROUP BY drug_trac_codg HAVING min(setl_id) < max(setl_id)
+  SELECT drug_trac_codg FROM box GROUP BY drug_trac_codg HAVING min(setl_id) < max(setl_id)
 ), scan AS MATERIALIZED (
   SELECT t.drug_trac_codg AS code, t.setl_id, any_value(t.hilist_code ORDER BY t.hilist_code) AS drug,
     max((t.trdn_flag = '1')::INT) AS split, max((t.mdtrt_setl_type = '2')::INT) AS self_paid
-  FROM drugtracinfo t SEMI JOIN often ON often.drug_trac_codg = t.drug_trac_codg
+  FROM box t SEMI JOIN often ON often.drug_trac_codg = t.drug_trac_codg
   GROUP BY t.drug_trac_codg, t.setl_id
 ), returned AS (
   SELECT c.code, r.init_setl_id, r.psn_no, r.fixmedins_code
