@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
@@ -15,7 +16,7 @@ from graphfraud.claims.clean import register
 from graphfraud.claims.owners import Owners
 from graphfraud.claims.people import People
 from graphfraud.claims.registers import Registers
-from graphfraud.claims.table import Claims
+from graphfraud.claims.table import Claims, Flags
 from graphfraud.engine.base import Engine
 from graphfraud.lake.lake import Lake
 from graphfraud.parameters import Parameters
@@ -30,6 +31,9 @@ class Scene:
     - `settlement`: one row a clean settlement of the period, with its position `row` in `claims` and the columns of
       `graphfraud.claims.table.COLUMNS`;
     - `person` (`psn_no`, `patient`) and `institution` (`fixmedins_code`, `kind`) of the claims folder.
+
+    `inside` marks the settlements among which rings are looked for, None: all of them; `left_out` counts what a cap
+    left out of these, by name. Everything else is the whole city's.
     """
 
     claims: Claims
@@ -39,6 +43,8 @@ class Scene:
     lake: Lake
     engine: Engine
     parameters: Parameters
+    inside: Flags | None = None
+    left_out: Mapping[str, int] = field(default_factory=dict)
 
     def tables(self, *names: str) -> None:
         """Make lake tables known to the engine; one that was never loaded has no rows."""
