@@ -6,5 +6,5 @@ SELECT s.row
 FROM settlement s
 JOIN setl_d d ON d.setl_id = s.setl_id
 LEFT JOIN psn_info_b p ON p.psn_no = d.psn_no
-WHERE list_bool_or(list_transform($regions::VARCHAR[], region -> starts_with(coalesce(d.insu_admdvs, p.insu_admdvs), region)))
+SEMI JOIN (SELECT unnest($regions::VARCHAR[]) AS region) r ON starts_with(coalesce(d.insu_admdvs, p.insu_admdvs), r.region)
 ORDER BY s.row
