@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
 RUN_COLUMNS = (
     *("run_id", "started_at", "finished_at", "engine", "data_version", "params_version", "code_version", "seed"),
-    *("published", "demoted"),
+    *("published", "demoted", "scope"),
 )
 RING_COLUMNS = (
     *("ring_id", "rank", "scheme", "also", "status", "status_reason", "score", "fdr", "stability", "event"),
@@ -64,7 +64,7 @@ class Results:
         """Give one row a finished scan, newest first.
 
         Columns: run_id, started_at, finished_at (ISO 8601, +08:00), engine, data_version, params_version,
-        code_version: str; seed, published, demoted: int64.
+        code_version, scope (empty: the whole city): str; seed, published, demoted: int64.
         """
         rows = [{name: getattr(run, name) for name in RUN_COLUMNS} for run in self.store.runs()]
         return pd.DataFrame(rows, columns=list(RUN_COLUMNS))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -17,7 +17,7 @@ from graphfraud.claims.clean import register
 from graphfraud.claims.owners import Owners
 from graphfraud.claims.people import People
 from graphfraud.claims.registers import Registers
-from graphfraud.claims.table import Claims
+from graphfraud.claims.table import Claims, Flags
 from graphfraud.engine.base import Engine
 from graphfraud.lake.lake import Lake
 from graphfraud.parameters import Parameters
@@ -35,6 +35,9 @@ class Scene:
       position `who` in `claims.patients`, and the columns of `claims.table`;
     - what `goods` makes known, by the `position` of a settlement;
     - `person` (`psn_no`, `patient`) and `institution` (`fixmedins_code`, `kind`) of the claims folder.
+
+    `inside` marks the settlements among which rings are looked for, None: all of them; `left_out` counts what a cap
+    left out of these, by name. Everything else is the whole city's.
     """
 
     claims: Claims
@@ -48,6 +51,8 @@ class Scene:
     """The claims folder."""
     kept: dict[Callable[[Scene], Any], Any] = field(default_factory=dict)
     """What `once` has read already."""
+    inside: Flags | None = None
+    left_out: Mapping[str, int] = field(default_factory=dict)
 
     def goods(self) -> None:
         """Make fee lines and scanned boxes known to the engine (see `graphfraud.claims.goods`)."""

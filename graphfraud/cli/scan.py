@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from graphfraud.cli.options import HELP, format_option, place_options
+
+if TYPE_CHECKING:
+    from graphfraud.scan.detect import Order
+    from graphfraud.settings import Settings
 
 
 @click.command(context_settings=HELP)
@@ -35,6 +40,16 @@ from graphfraud.cli.options import HELP, format_option, place_options
     metavar="KIND:ID",
     help="Start from a tip: also say what the scan found around this entity (an id, or kind:id); repeatable.",
 )
+@click.option(
+    "--scope",
+    "within",
+    default=None,
+    metavar="SCOPE",
+    help="Look for rings in a part of the city only, for example "
+    "'district=990101; from=2025-01-01; to=2025-06-30', 'institutions=H1,H2', 'kinds=pharmacy', 'insured=9901' or "
+    "'near=patient:A1; hops=2'; the parts must all hold. The rings are printed; no run is written.",
+)
+@click.option("--keep", is_flag=True, help="With --scope: keep the result as a run; it does not become the newest.")
 @format_option("text", "json")
 @place_options
 def scan(
@@ -46,6 +61,8 @@ def scan(
     engine: str,
     overrides: tuple[str, ...],
     seeds: tuple[str, ...],
+    within: str | None,
+    keep: bool,
     format_: str,
     workspace: Path | None,
     lang: str | None,
@@ -59,37 +76,84 @@ def scan(
       graphfraud scan --from 2025-01-01 --to 2025-06-30 --param min_size=4
       graphfraud scan --profile retail_pharmacies
       graphfraud scan --seed-entity pharmacy:P99010000001 --format json
+      graphfraud scan --scope "district=990101; kinds=pharmacy"
     """
     from graphfraud import settings
-    from graphfraud.cli.around import found_around
-    from graphfraud.cli.words import Words
     from graphfraud.errors import SettingError
     from graphfraud.parameters import Parameters, parse
     from graphfraud.parameters import profiles as presets
-    from graphfraud.scan import run_folder
-    from graphfraud.scan.around import look
-    from graphfraud.scan.pipeline import Order
-    from graphfraud.scan.pipeline import scan as run
+    from graphfraud.scan import scope
+    from graphfraud.scan.detect import Order, in_scope
     from graphfraud.schemes import SCHEMES
-    from graphfraud.store.embedded import EmbeddedStore
-    from graphfraud.workspace import Workspace
 
-    if first and last and first > last:
-        raise click.UsageError(f"--from {first:%Y-%m-%d} lies after --to {last:%Y-%m-%d}.")
+    _check_usage(first, last, within, keep, seeds)
+    loaded = settings.load(workspace=workspace, lang=lang)
     try:
         preset = presets.profile(profile)
         given = parse(overrides) | ({} if seed is None else {"seed": float(seed)})
         parameters = Parameters({**preset.parameters, **given})
+        part = None if within is None else scope.parse(within, hub_degree=loaded.hub_degree)
     except SettingError as e:
         raise click.UsageError(f"{e.message}. {e.hint}".strip()) from e
-    loaded = settings.load(workspace=workspace, lang=lang)
-    place = Workspace(loaded.workspace)
-    order = Order(
-        schemes=chosen(schemes, [s.code for s in SCHEMES]) if schemes else preset.schemes,
-        first=None if first is None else first.date(),
-        last=None if last is None else last.date(),
-        parameters=parameters,
+    wanted = chosen(schemes, [s.code for s in SCHEMES]) if schemes else preset.schemes
+    if part is None:
+        begin, end = (None if day is None else day.date() for day in (first, last))
+        _kept(Order(wanted, begin, end, parameters), loaded, seeds, format_)
+    elif keep:
+        _kept(in_scope(part, parameters, wanted), loaded, seeds, format_)
+    else:
+        _seen(in_scope(part, parameters, wanted), loaded, format_)
+
+
+def _check_usage(
+    first: datetime | None, last: datetime | None, within: str | None, keep: bool, seeds: tuple[str, ...]
+) -> None:
+    if first and last and first > last:
+        raise click.UsageError(f"--from {first:%Y-%m-%d} lies after --to {last:%Y-%m-%d}.")
+    if within is not None and (first or last):
+        raise click.UsageError("Write the days into the scope: --scope 'from=2025-01-01; to=2025-06-30'.")
+    if keep and within is None:
+        raise click.UsageError("--keep goes with --scope; a scan of the whole city is always kept.")
+    if seeds and within is not None and not keep:
+        raise click.UsageError("--seed-entity reads a run: give --keep beside --scope.")
+
+
+def _seen(order: Order, loaded: Settings, format_: str) -> None:
+    """Look at a scope and print its rings; no run is written."""
+    from graphfraud.cli.scope import say_outcome
+    from graphfraud.cli.words import Words
+    from graphfraud.scan.here import here
+    from graphfraud.workspace import Workspace
+
+    assert order.scope is not None
+    found = here(
+        Workspace(loaded.workspace),
+        order.scope,
+        order.parameters,
+        schemes=order.schemes,
+        memory_limit=loaded.memory_limit,
+        threads=loaded.threads,
+        progress=say,
     )
+    for line in _limits({"schemes": found.schemes, "counts": found.counts}, loaded.lang):
+        say(line)
+    if format_ == "json":
+        click.echo(json.dumps(found.to_dict(), ensure_ascii=False, indent=2))
+    else:
+        say_outcome(found, Words(loaded.lang))
+
+
+def _kept(order: Order, loaded: Settings, seeds: tuple[str, ...], format_: str) -> None:
+    """Scan and keep a run."""
+    from graphfraud.cli.around import found_around
+    from graphfraud.cli.words import Words
+    from graphfraud.scan import run_folder
+    from graphfraud.scan.around import look
+    from graphfraud.scan.pipeline import scan as run
+    from graphfraud.store.embedded import EmbeddedStore
+    from graphfraud.workspace import Workspace
+
+    place = Workspace(loaded.workspace)
     run_id, fresh = run(place, order, memory_limit=loaded.memory_limit, threads=loaded.threads, progress=say)
     manifest = run_folder.read_manifest(place.runs / run_id)
     if not fresh:
@@ -99,13 +163,12 @@ def scan(
     store = EmbeddedStore(place, loaded.hub_degree)
     around = look(store, [store.resolve(text, run=run_id) for text in seeds], run=run_id) if seeds else []
     if format_ == "json":
-        answer = {"run": manifest["run"], "counts": manifest["counts"], "around": [a.to_dict() for a in around]}
-        click.echo(json.dumps(answer, ensure_ascii=False, indent=2))
+        named = {name: manifest[name] for name in ("run", "scope", "counts") if name in manifest}
+        click.echo(json.dumps({**named, "around": [a.to_dict() for a in around]}, ensure_ascii=False, indent=2))
         return
     counts = manifest["counts"]
-    click.echo(
-        f"Run {run_id}: {counts['published']} suspected rings, {counts['demoted']} demoted. See: graphfraud rings"
-    )
+    see = f"graphfraud rings --run {run_id}" if order.scope else "graphfraud rings"
+    click.echo(f"Run {run_id}: {counts['published']} suspected rings, {counts['demoted']} demoted. See: {see}")
     for one in around:
         found_around(one, store, run_id, Words(loaded.lang))
 
@@ -120,7 +183,7 @@ def chosen(text: str, known: list[str]) -> tuple[str, ...]:
     return () if len(chosen) == len(known) else chosen
 
 
-def _limits(manifest: dict[str, Any], lang: str) -> list[str]:
+def _limits(manifest: Mapping[str, Any], lang: str) -> list[str]:
     """Say which schemes were off and why, and what the others left out, by name and count."""
     from graphfraud.cli.words import Words, codes
 

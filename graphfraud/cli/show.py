@@ -143,10 +143,12 @@ def run_table(runs: Sequence[RunInfo], words: Words) -> None:
         console().print(words("no_runs"))
         return
     columns = ("run", "started", "finished", "data_version", "params_version", "seed", "published", "demoted")
-    table = _table([words(c) for c in columns], right=(5, 6, 7))
+    scoped = any(r.scope for r in runs)
+    table = _table([words(c) for c in (*columns, *(["scope"] if scoped else []))], right=(5, 6, 7))
     for r in runs:
         facts = (r.run_id, r.started_at, r.finished_at, r.data_version, r.params_version)
-        table.add_row(*facts, str(r.seed), str(r.published), str(r.demoted))
+        where = [r.scope or words("whole_city")] if scoped else []
+        table.add_row(*facts, str(r.seed), str(r.published), str(r.demoted), *where)
     console().print(table)
 
 
@@ -154,7 +156,8 @@ def run_facts(run: RunInfo, words: Words) -> None:
     """Print one run."""
     named = {"run": run.run_id, "started": run.started_at, "finished": run.finished_at}
     rest = ("data_version", "params_version", "code_version", "seed", "published", "demoted")
-    for key, value in {**named, **{name: getattr(run, name) for name in rest}}.items():
+    scope = {"scope": run.scope or words("whole_city")}
+    for key, value in {**named, **scope, **{name: getattr(run, name) for name in rest}}.items():
         console().print(f"{words(key)}: {value}")
 
 

@@ -28,8 +28,8 @@ def find(links: Links, *, min_size: int, min_density: float, seed: int) -> list[
     found: list[Codes] = []
     for members, inside in _components(component, edges, min_size):
         local = np.searchsorted(members, inside)
-        for part in _leiden(len(members), local, min_density, seed):
-            within = np.isin(local, part).all(axis=1).sum()
+        parts = _leiden(len(members), local, min_density, seed)
+        for part, within in zip(parts, _links_within(parts, local), strict=True):
             if len(part) >= min_size and within >= min_density * len(part) * (len(part) - 1) / 2:
                 found.append(np.sort(names[members[part]]).astype(np.int32))
     return sorted(found, key=lambda patients: patients.tolist())
@@ -60,6 +60,14 @@ def _leiden(nodes: int, edges: Index, resolution: float, seed: int) -> list[Inde
     graph = igraph.Graph(n=nodes, edges=edges)
     parts = graph.community_leiden(objective_function="CPM", resolution=resolution, n_iterations=-1)
     return [np.asarray(part, dtype=np.int64) for part in parts]
+
+
+def _links_within(parts: list[Index], edges: Index) -> list[int]:
+    """Give how many edges lie inside each part; the parts hold every node once."""
+    part = np.repeat(np.arange(len(parts)), [len(p) for p in parts])[np.argsort(np.concatenate(parts))]
+    ends = part[edges]
+    counts: list[int] = np.bincount(ends[ends[:, 0] == ends[:, 1], 0], minlength=len(parts)).tolist()
+    return counts
 
 
 def largest_part(links: Links, *, without: int) -> int:

@@ -10,6 +10,8 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 from graphfraud.claims import scene, table
 from graphfraud.claims.scene import Scene
 from graphfraud.engine.base import Engine
@@ -22,8 +24,10 @@ from graphfraud.parameters import Parameters
 from graphfraud.scan import find
 from graphfraud.scan.finish import Kept, Source, finish, unite
 from graphfraud.scan.gangs import relate
+from graphfraud.scan.inside import narrow
 from graphfraud.scan.prepare import prepare
 from graphfraud.scan.reinforce import reinforce
+from graphfraud.scan.scope import Scope
 from graphfraud.schemes import SCHEMES
 from graphfraud.schemes.base import Scheme
 from graphfraud.schemes.needs import filled_columns, scheme_states
@@ -34,12 +38,16 @@ Progress = Callable[[str], None]
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """What to scan: schemes by code (empty: all), days from `first` to `last`, parameters."""
+    """What to scan: schemes by code (empty: all), days from `first` to `last`, parameters.
+
+    `scope`: where rings are looked for (None: everywhere); its days are those of the order (see `in_scope`).
+    """
 
     schemes: tuple[str, ...] = ()
     first: date | None = None
     last: date | None = None
     parameters: Parameters = field(default_factory=Parameters)
+    scope: Scope | None = None
 
     @property
     def wanted(self) -> list[Scheme]:
@@ -70,7 +78,8 @@ class Ground:
         """Read the claims that an order looks at.
 
         Raises:
-            InputError: no settlement lies in the period.
+            InputError: no settlement lies in the period, or in the scope.
+            NotFoundError: the scope names something unknown.
         """
         seen = scene.read(self.lake, self.engine, self.folder, order.parameters, first=order.first, last=order.last)
         if not len(seen.claims) and (order.first or order.last):
@@ -79,7 +88,7 @@ class Ground:
                 f"No settlement lies between {order.first or first} and {order.last or last}",
                 hint=f"The loaded settlements run from {first} to {last}.",
             )
-        return seen
+        return seen if order.scope is None else narrow(seen, order.scope, self.folder)
 
 
 @contextmanager
@@ -112,12 +121,13 @@ def detect(on: Ground, order: Order, before: list[Ring], progress: Progress) -> 
     Rings that go on from those `before` keep their id.
 
     Raises:
-        InputError: no settlement lies in the period.
+        InputError: no settlement lies in the period, or in the scope.
+        NotFoundError: the scope names something unknown.
     """
     seen = on.read(order)
     schemes = on.able(order)
     kept: list[Kept] = []
-    counts = {"settlements": len(seen.claims), "patients": len(seen.claims.patients)}
+    counts = _size(seen) | dict(seen.left_out)
     for scheme, found in zip(schemes, find.run(schemes, seen, partial(_prefixed, progress)), strict=True):
         kept += [
             Kept(ring, (Source(scheme.code, candidate, found.events),))
@@ -126,6 +136,18 @@ def detect(on: Ground, order: Order, before: list[Ring], progress: Progress) -> 
         counts |= {f"{scheme.code}.{name}": n for name, n in found.counts.items()}
     united, left_out = reinforce(unite(kept), seen)
     return relate(finish(united, before), seen.claims, order.parameters), counts | left_out
+
+
+def in_scope(scope: Scope, parameters: Parameters, schemes: tuple[str, ...] = ()) -> Order:
+    """Give the order to look at a scope; no schemes: all."""
+    return Order(schemes, scope.first, scope.last, parameters, scope)
+
+
+def _size(seen: Scene) -> dict[str, int]:
+    claims = seen.claims
+    if seen.inside is None:
+        return {"settlements": len(claims), "patients": len(claims.patients)}
+    return {"settlements": int(seen.inside.sum()), "patients": len(np.unique(claims.patient[seen.inside]))}
 
 
 def _prefixed(progress: Progress, scheme: Scheme, text: str) -> None:

@@ -19,6 +19,7 @@ from graphfraud.rings import leads, stability
 from graphfraud.rings.candidate import Candidate
 from graphfraud.rings.gatherings import ByPatient
 from graphfraud.rings.groups import Rule, group, link
+from graphfraud.rings.leads import Lead
 from graphfraud.rings.peers import Peers
 from graphfraud.scan.judgement import judge
 from graphfraud.schemes.base import Leads, Meeting, Scheme
@@ -72,22 +73,41 @@ def _seek(scheme: Scheme, scene: Scene, progress: Progress) -> Sought:
 
 
 def _by_leads(scheme: Scheme, way: Leads, scene: Scene, progress: Progress) -> Sought:
-    given, counts = way.find(scene)
+    found_anywhere, counts = way.find(scene)
+    given = [lead for lead in found_anywhere if _touches(lead, scene)]
     progress(f"{len(given):,} candidate rings")
 
     def judged(facts: list[pd.DataFrame], like: Peers) -> Found:
-        found = leads.build(given, facts, scene, like, stays=scheme.stays)
+        kept = [i for i, own in enumerate(facts) if _stands(own, way, scene)]
+        mine = [given[i] for i in kept]
+        found = leads.build(mine, [facts[i] for i in kept], scene, like, stays=scheme.stays)
         stable = leads.stability(found, way.holds, scene)
-        rings = [judge(scheme, c, lead.fdr, s, scene) for lead, c, s in zip(given, found, stable, strict=True)]
+        rings = [judge(scheme, c, lead.fdr, s, scene) for lead, c, s in zip(mine, found, stable, strict=True)]
         return Found(rings, found, counts, None)
 
     return Sought(leads.rows(given, scene), judged)
 
 
+def _touches(lead: Lead, scene: Scene) -> bool:
+    return scene.inside is None or bool(scene.inside[lead.facts["row"].to_numpy()].any())
+
+
+def _stands(facts: pd.DataFrame, way: Leads, scene: Scene) -> bool:
+    """Say whether a lead stands on its settlements inside the scope alone.
+
+    It is then shown whole: what was measured of it was measured over all of them.
+    """
+    if scene.inside is None:
+        return True
+    here = scene.inside[facts["row"].to_numpy()]
+    return bool(here.all() or (here.any() and way.holds(facts[here], scene)))
+
+
 def _by_meetings(scheme: Scheme, way: Meeting, scene: Scene, progress: Progress) -> Sought:
     parameters, household = scene.parameters, scene.people.household
     rule = way.rule(parameters)
-    events, counts, crowds, q = met(way, scene)
+    everybody, counts, crowds, every_q = met(way, scene)
+    events, q = among(everybody, every_q, scene)
     links, pairs = link(events, q, household, rule)
     linked = np.union1d(links.a, links.b).astype(np.int32)
     groups, by_patient = group(events, q, links, rule)
@@ -95,7 +115,7 @@ def _by_meetings(scheme: Scheme, way: Meeting, scene: Scene, progress: Progress)
     decoys = _decoys(events, crowds, household, rule, parameters, progress) if groups else []
     rates = fdr.rates(np.array([g.surprise for g in groups]), decoys).tolist()
     stable = stability.measure(events, q, household, rule, groups, linked, runs=parameters.whole("stability_runs"))
-    around = candidates.surroundings(groups, by_patient.events, events)
+    around = candidates.surroundings(groups, by_patient.events, everybody)
     counts |= {"events": len(events), "links": len(links), "pairs": len(pairs), "events_at_crowd_cap": pairs.crowded}
 
     def judged(facts: list[pd.DataFrame], like: Peers) -> Found:
@@ -112,6 +132,14 @@ def met(way: Meeting, scene: Scene) -> tuple[Events, dict[str, int], weeks.Weeks
     prior = scene.parameters["prior_events"]
     crowds = weeks.measure(events, allowance=way.pool(scene.parameters), prior=prior)
     return events, counts, crowds, weeks.same_week(events, crowds)
+
+
+def among(events: Events, q: Floats, scene: Scene) -> tuple[Events, Floats]:
+    """Give the events at settlements among which rings are looked for, and their chances of a shared week."""
+    if scene.inside is None:
+        return events, q
+    here = scene.inside[events.row]
+    return events.take(here), q[here]
 
 
 def _decoys(

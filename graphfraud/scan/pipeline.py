@@ -36,7 +36,8 @@ def scan(
 
     Raises:
         WorkspaceError: nothing is loaded, another process is writing, or a file is damaged.
-        InputError: no settlement lies in the period.
+        InputError: no settlement lies in the period, or in the scope.
+        NotFoundError: the scope names something unknown.
     """
     started = _now()
     with ground(workspace, memory_limit, threads, progress) as on:
@@ -44,9 +45,10 @@ def scan(
         run_id = _run_id(on.data_version, order)
         if (workspace.runs / run_id).exists():
             RunFiles(workspace.runs / run_id).check()
-            run_folder.point(workspace.runs, run_id)
+            if order.scope is None:
+                run_folder.point(workspace.runs, run_id)
             return run_id, False
-        kept, counts = detect(on, order, _previous(workspace, {s.code for s in on.able(order)}), progress)
+        kept, counts = detect(on, order, previous(workspace, {s.code for s in on.able(order)}), progress)
         listed, not_listed = tables.links(kept, order.parameters.whole("links_listed"))
         rings = [k.ring for k in kept]
         header = {
@@ -61,6 +63,7 @@ def scan(
         }
         manifest: dict[str, Any] = {
             "run": header,
+            **({"scope": order.scope.to_dict()} if order.scope else {}),
             "lake_versions": {name: on.lake.version(name) for name in TABLES},
             "period": [None if d is None else d.isoformat() for d in (order.first, order.last)],
             "schemes": blind(on.states(order), on.able(order), counts),
@@ -86,13 +89,13 @@ def _sweep(workspace: Workspace) -> None:
             left.unlink(missing_ok=True)
 
 
-def _previous(workspace: Workspace, schemes: set[str]) -> list[Ring]:
-    """Give the newest run's rings of `schemes`; of a scheme that it left out, those of the newest run with it."""
+def previous(workspace: Workspace, schemes: set[str]) -> list[Ring]:
+    """Give the newest whole run's rings of `schemes`; of a scheme that it left out, those of the newest with it."""
     runs = Runs(workspace.runs)
     newest = runs.newest()
     found: dict[str, Ring] = {}
     wanted = set(schemes)
-    for run in () if newest is None else (runs.get(newest), *runs.all()):
+    for run in () if newest is None else (runs.get(newest), *runs.whole()):
         there = wanted & {s["scheme"] for s in run.manifest["schemes"] if s["state"] != "off"}
         found = {r.ring_id: r for r in run.rings if there & {r.scheme, *r.also}} | found
         wanted -= there
@@ -105,6 +108,7 @@ def _run_id(data_version: str, order: Order) -> str:
     """Give the id of a scan: the same data, parameters, code and order give the same id."""
     parts = [data_version, repr(sorted(order.parameters.stored.items())), __version__, *(order.schemes or ("all",))]
     parts += [str(order.first), str(order.last)]
+    parts += [order.scope.text] if order.scope else []
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:12]
 
 

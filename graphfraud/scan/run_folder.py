@@ -1,6 +1,6 @@
 """The run folder: everything one scan found, written once and never changed.
 
-manifest.json        run header, file hashes, lake versions, scheme states, counts
+manifest.json        run header, scope where it has one, file hashes, lake versions, scheme states, counts
 parameters.yml       every parameter of the run with its value
 rings.json           {"rings": [...]} in contract form, ranked
 links.parquet        patient pairs behind the rings (LINKS)
@@ -52,9 +52,16 @@ GATHERINGS = pa.schema(
 
 
 def write(
-    runs: Path, manifest: dict[str, Any], rings: list[Ring], links: pa.Table, gatherings: pa.Table, parameters: str
+    runs: Path,
+    manifest: dict[str, Any],
+    rings: list[Ring],
+    links: pa.Table,
+    gatherings: pa.Table,
+    parameters: str,
 ) -> Path:
-    """Write a run folder whole or not at all, and point `latest` at it; a folder already there is kept.
+    """Write a run folder whole or not at all; a folder already there is kept.
+
+    `latest` then points at it, unless the manifest names a `scope`: a part of the city is no newest state of it.
 
     Args:
         runs: folder of the runs.
@@ -68,7 +75,8 @@ def write(
     folder = runs / str(manifest["run"]["run_id"])
     if not folder.exists():
         write_whole(folder, lambda made: _write(made, manifest, rings, links, gatherings, parameters))
-    point(runs, folder.name)
+    if "scope" not in manifest:
+        point(runs, folder.name)
     return folder
 
 

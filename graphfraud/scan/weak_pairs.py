@@ -27,6 +27,8 @@ from graphfraud.parameters import Parameters, known
 from graphfraud.rings.evidence import tidy
 from graphfraud.rings.gatherings import ByPatient
 from graphfraud.rings.groups import link
+from graphfraud.scan import inside, scope
+from graphfraud.scan.find import among
 from graphfraud.scan.find import met as events_of
 from graphfraud.scan.tables import met
 from graphfraud.schemes import SCHEMES
@@ -78,6 +80,8 @@ def find(workspace: Workspace, run: RunFiles, seeds: Iterable[EntityRef]) -> lis
         first, last = (None if day is None else date.fromisoformat(day) for day in run.manifest["period"])
         folder = workspace.claims / run.info.data_version
         seen = scene.read(lake, engine, folder, _parameters(run), first=first, last=last)
+        if run.info.scope:
+            seen = inside.narrow(seen, scope.parse(run.info.scope), folder)
         able = {s["scheme"] for s in run.manifest["schemes"] if s["state"] != "off"}
         loose = [
             (s.code, *_loose(s.way, seen, s.code, run.rings))
@@ -94,7 +98,8 @@ def _parameters(run: RunFiles) -> Parameters:
 
 def _loose(way: Meeting, seen: Scene, scheme: str, rings: tuple[Ring, ...]) -> tuple[Links, Events]:
     """Give the pairs that are in no ring of the scheme together, and all events."""
-    events, _, _, q = events_of(way, seen)
+    everybody, _, _, every_q = events_of(way, seen)
+    events, q = among(everybody, every_q, seen)
     links, _ = link(events, q, seen.people.household, way.rule(seen.parameters))
     at = {name: i for i, name in enumerate(seen.claims.patients)}
     apart = np.ones(len(links), bool)

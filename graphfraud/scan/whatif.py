@@ -15,6 +15,7 @@ from graphfraud.model.disposition import Disposition
 from graphfraud.model.money import money_text
 from graphfraud.model.ring import Ring
 from graphfraud.parameters import Parameters, Value
+from graphfraud.scan import scope
 from graphfraud.scan.detect import Order, Progress, detect, ground
 from graphfraud.store.dispositions import Dispositions
 from graphfraud.store.run_files import RunFiles, Runs
@@ -97,7 +98,8 @@ def order_of(run: RunFiles, changes: Mapping[str, Value], schemes: Sequence[str]
     """
     first, last = (None if d is None else date.fromisoformat(d) for d in run.manifest.get("period", (None, None)))
     ran = tuple(s["scheme"] for s in run.manifest["schemes"])
-    return Order(tuple(schemes) or ran, first, last, Parameters({**run.parameters.stored, **changes}))
+    within = scope.parse(run.info.scope) if run.info.scope else None
+    return Order(tuple(schemes) or ran, first, last, Parameters({**run.parameters.stored, **changes}), within)
 
 
 def what_if(

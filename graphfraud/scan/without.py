@@ -188,7 +188,8 @@ def _rest_of_meetings(
     dropped: tuple[Member, ...],
 ) -> Rest:
     rule = way.rule(scene.parameters)
-    events, _, _, q = find.met(way, scene)
+    everybody, _, _, every_q = find.met(way, scene)
+    events, q = find.among(everybody, every_q, scene)
     ends = _patients(scene.claims, dropped)
     here = np.isin(events.patient, near)
     if len(ends) < 2:

@@ -35,7 +35,10 @@ class EntityRef:
 
 @dataclass(frozen=True, slots=True)
 class RunInfo:
-    """Header of a run: the contract's `run` object, with counts as the scan judged, before any disposition."""
+    """Header of a run: the contract's `run` object, with counts as the scan judged, before any disposition.
+
+    `scope`: which part of the city it looked at (`graphfraud.scan.scope`), empty for the whole.
+    """
 
     run_id: str
     started_at: str
@@ -47,11 +50,12 @@ class RunInfo:
     seed: int
     published: int
     demoted: int
+    scope: str = ""
 
     def to_dict(self) -> dict[str, Any]:
-        """Give the contract's `run` object."""
-        when = ("run_id", "started_at", "finished_at")
-        return {name: getattr(self, name) for name in (*when, "engine", *VERSIONS, "seed")}
+        """Give the contract's `run` object; `scope` is there only where the run has one."""
+        names = ("run_id", "started_at", "finished_at", "engine", *VERSIONS, "seed", *(["scope"] if self.scope else []))
+        return {name: getattr(self, name) for name in names}
 
 
 @dataclass(frozen=True, slots=True)
@@ -294,6 +298,19 @@ class GraphStore(ABC):
         Raises:
             NotFoundError: `a` or `b` is no entity.
             SettingError: `max_hops` or `k` out of range, or `a` and `b` are the same.
+        """
+
+    @abstractmethod
+    def surroundings(
+        self, ref: EntityRef, *, hops: int = 2, limit: int = 20_000, run: str | None = None
+    ) -> tuple[EntityRef, ...]:
+        """Give at most `limit` entities within `hops` hops in the entity graph, nearest first, ties by kind and id.
+
+        `ref` itself is the first. A hub (see `paths`) is reached and not passed, save `ref`.
+
+        Raises:
+            NotFoundError: no such entity.
+            SettingError: `hops` or `limit` out of range.
         """
 
     @abstractmethod

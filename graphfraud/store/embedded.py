@@ -22,6 +22,7 @@ from graphfraud.model.disposition import Disposition
 from graphfraud.model.ring import Ring
 from graphfraud.rings.closeness import Ties
 from graphfraud.store import entity_graph, explore, lookup, nearby, ring_list
+from graphfraud.store import surroundings as around
 from graphfraud.store.base import (
     Entity,
     EntityRef,
@@ -42,6 +43,7 @@ from graphfraud.workspace import Workspace
 
 MAX_HOPS = 20
 MAX_PATHS = 1000
+MAX_SURROUNDINGS = 10_000_000
 EVERY_RING = RingFilter()
 
 
@@ -224,6 +226,19 @@ class EmbeddedStore(GraphStore):
         if start is None or end is None:
             return PathAnswer((), max_hops, int(hubs.sum()))
         return explore.paths(data.graph, start, end, hubs=hubs, max_hops=max_hops, k=k)
+
+    def surroundings(
+        self, ref: EntityRef, *, hops: int = 2, limit: int = 20_000, run: str | None = None
+    ) -> tuple[EntityRef, ...]:
+        """Give the entities within `hops` hops, hubs not passed."""
+        _check("hops", hops, MAX_HOPS)
+        _check("limit", limit, MAX_SURROUNDINGS)
+        data = self._data(run)
+        ref, node = lookup.node(data.graph, data.lake, ref)
+        if node is None:
+            return (ref,)
+        found, _ = around.around(data.graph, node, hub_degree=self.hub_degree, hops=hops, limit=limit)
+        return tuple(data.graph.ref(n) for n in found)
 
     def freshness(self) -> dict[str, str]:
         """Give what the store shows; all but `store` is empty where no scan has finished."""

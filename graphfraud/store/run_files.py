@@ -36,7 +36,12 @@ class RunFiles:
         try:
             self.manifest: dict[str, Any] = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
             counts = self.manifest["counts"]
-            self.info = RunInfo(**self.manifest["run"], published=counts["published"], demoted=counts["demoted"])
+            self.info = RunInfo(
+                **self.manifest["run"],
+                published=counts["published"],
+                demoted=counts["demoted"],
+                scope=self.manifest.get("scope", {}).get("text", ""),
+            )
             self.lake_versions: dict[str, int] = dict(self.manifest["lake_versions"])
         except (OSError, ValueError, KeyError, TypeError) as e:
             raise self._damaged("manifest.json", e) from e
@@ -147,6 +152,14 @@ class Runs:
         runs = [self._open(name) for name in self._names()]
         return tuple(sorted(runs, key=lambda r: (r.info.finished_at, r.info.run_id), reverse=True))
 
+    def whole(self) -> tuple[RunFiles, ...]:
+        """Give every finished run over the whole city, newest first.
+
+        Raises:
+            WorkspaceError: a run folder is damaged.
+        """
+        return tuple(run for run in self.all() if not run.info.scope)
+
     def get(self, run_id: str | None) -> RunFiles:
         """Give one run, None for the newest.
 
@@ -173,7 +186,7 @@ class Runs:
         return self._open(run_id)
 
     def newest(self) -> str | None:
-        """Give the run that `latest` names, the last one to finish where it names none, None where there is none.
+        """Give the run that `latest` names, the last whole one where it names none, None where there is none.
 
         Raises:
             WorkspaceError: `latest` names none and a run folder is damaged.
@@ -181,7 +194,8 @@ class Runs:
         names, named = self._names(), self._pointer()
         if named in names:
             return named
-        return self.all()[0].info.run_id if names else None
+        whole = self.whole()
+        return whole[0].info.run_id if whole else None
 
     def _pointer(self) -> str | None:
         try:
