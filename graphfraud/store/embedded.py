@@ -20,7 +20,7 @@ from graphfraud.errors import NotFoundError, SettingError, WorkspaceError
 from graphfraud.lake.lake import Lake
 from graphfraud.model.disposition import Disposition
 from graphfraud.model.ring import Ring
-from graphfraud.store import ask_embedded, entity_graph, explore, lookup, nearby, ring_list
+from graphfraud.store import ask_embedded, asking, entity_graph, explore, lookup, nearby, ring_list
 from graphfraud.store.base import (
     Entity,
     EntityRef,
@@ -211,9 +211,7 @@ class EmbeddedStore(GraphStore):
     def ask(self, question: str, *, run: str | None = None, **parameters: Any) -> pa.Table:
         """Answer one of the questions of `questions.yml`."""
         asked = named(question)
-        values = asked.values(parameters, lambda text: self.resolve(text, run=run), {"hub_degree": self.hub_degree})
-        if "ring_id" in values:
-            values["setl_ids"] = list(self.ring(values["ring_id"], run=run).setl_ids)
+        values = asking.parameters(self, asked, parameters, run=run, hub_degree=self.hub_degree)
         tables, rings = self._data(run).tables, self._rings(run)
         with self._lock:
             return ask_embedded.ask_embedded(self._engine, lambda name: tables.of(name, rings), asked, values)
