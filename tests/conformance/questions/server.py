@@ -20,9 +20,10 @@ from graphfraud.workspace import Workspace
 from tests.neo4j_server import Neo4jServer
 
 EMPTY = "MATCH (n) CALL (n) { DETACH DELETE n } IN TRANSACTIONS"
-PEOPLE = """
-UNWIND $rows AS row MERGE (e:Entity {key: 'patient:' + row.id})
-ON CREATE SET e.kind = 'patient', e.psn_no = row.id, e:Patient
+MEMBERS = """
+UNWIND $rows AS row MERGE (e:Entity {key: row.kind + ':' + row.id})
+ON CREATE SET e.kind = row.kind, e.psn_no = CASE row.kind WHEN 'patient' THEN row.id END
+FOREACH (_ IN CASE row.kind WHEN 'patient' THEN [1] ELSE [] END | SET e:Patient)
 """
 OWNERS = """
 MERGE (o:Owner {key: $owner}) WITH o
@@ -60,7 +61,7 @@ def holding(server: Neo4jServer, workspace: Workspace) -> Iterator[Server]:
         connection.run(EMPTY)
         push(workspace, connection, lambda said: None)
         store = EmbeddedStore(workspace)
-        _people(connection, workspace)
+        _members(connection, workspace)
         try:
             yield Server(connection, store)
         finally:
@@ -83,11 +84,10 @@ def add_watch(server: Server, rows: list[dict[str, Any]]) -> None:
     server.connection.run(WATCH, rows=rows)
 
 
-def _people(connection: Connection, workspace: Workspace) -> None:
-    """Add the patients of rings who have no settlement: the claims do not bring them."""
+def _members(connection: Connection, workspace: Workspace) -> None:
+    """Add members of rings that the claims do not bring: employers, operators, patients without a settlement."""
     runs = Runs(workspace.runs).all()
-    members = [m for run in runs for ring in run.rings for m in ring.members if m.kind == "patient"]
-    connection.run(PEOPLE, rows=[m.to_dict() for m in members])
+    connection.run(MEMBERS, rows=[m.to_dict() for run in runs for ring in run.rings for m in ring.members])
     for run in runs:
         for one in graph_model().relationships:
             if one.rows in ("members", "links"):
