@@ -192,9 +192,9 @@ def questions() -> str:
     """Describe every question that a store answers."""
     return _page(
         "Questions 查询",
-        "`graphfraud ask NAME --set PARAMETER=VALUE`, or in a notebook `graphfraud.open(…).ask(NAME, PARAMETER=VALUE)`. "
-        "Every store gives the same rows in the same order. Money is decimal yuan, times are UTC+8 wall clock; no answer "
-        "names a person. `*`: must be given.",
+        "`graphfraud ask NAME --set PARAMETER=VALUE`, in a notebook `graphfraud.open(…).ask(NAME, PARAMETER=VALUE)`. "
+        "Every store gives the same rows in the same order. Money is decimal yuan, times are UTC+8 wall clock; "
+        "nobody is named. `*`: must be given.",
         *(part for one in asked().values() for part in _question(one)),
     )
 

@@ -73,6 +73,9 @@ def _write(texts: dict[Path, str]) -> list[Path]:
             made[path] = Path(name)
             with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
                 file.write(text)
+        for path in made:
+            if path.is_dir():
+                raise IsADirectoryError(f"{path} is a folder")
         for path, ready in made.items():
             ready.chmod(0o644)
             ready.replace(path)

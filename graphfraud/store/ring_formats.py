@@ -67,9 +67,11 @@ class RingGraph:
 
 def graphml(ring: RingGraph) -> dict[str, str]:
     """Give the ring as GraphML."""
-    from networkx import generate_graphml
+    import networkx as nx
 
-    return {".graphml": "\n".join(generate_graphml(_network(ring))) + "\n"}
+    to = io.BytesIO()
+    nx.write_graphml_xml(_network(ring), to)
+    return {".graphml": to.getvalue().decode() + "\n"}
 
 
 def gexf(ring: RingGraph) -> dict[str, str]:
@@ -80,7 +82,9 @@ def gexf(ring: RingGraph) -> dict[str, str]:
     # The writer dates the file: the same ring would give other bytes tomorrow.
     writer.xml.find("meta").attrib.pop("lastmodifieddate")
     writer.add_graph(_network(ring))
-    return {".gexf": f"{writer}\n"}
+    to = io.BytesIO()
+    writer.write(to)
+    return {".gexf": to.getvalue().decode() + "\n"}
 
 
 def csv_tables(ring: RingGraph) -> dict[str, str]:

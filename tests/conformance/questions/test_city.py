@@ -44,15 +44,15 @@ def _tie(server: Server) -> None:
     store = server.store
     tables = store._data(None).tables
     kind = {code: k for k in KINDS[2:] for code in store._data(None).graph.ids(k)}
-    owners: pd.DataFrame = tables.of("owner", ()).to_pandas()
+    owners = pd.DataFrame(_rows(tables.of("owner", ())))
     for owner, codes in owners.groupby("owner")["fixmedins_code"]:
         if len(codes) > 1:
             add_owner(server, str(owner), [f"{kind[c]}:{c}" for c in codes], [])
-    pairs = tables.of("same_owner", ()).to_pylist()
+    pairs = _rows(tables.of("same_owner", ()))
     add_owner(
         server, "all", [], [{**p, "a": f"{kind[p['a']]}:{p['a']}", "b": f"{kind[p['b']]}:{p['b']}"} for p in pairs]
     )
-    held = tables.of("contact", ()).to_pylist()
+    held = _rows(tables.of("contact", ()))
     add_contacts(
         server, [{"patient": f"patient:{h['patient']}", "contact": h["value"], "sort": h["sort"]} for h in held]
     )

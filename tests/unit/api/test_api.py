@@ -13,7 +13,7 @@ import pytest
 
 import graphfraud
 from graphfraud.api import Results
-from graphfraud.errors import NotFoundError
+from graphfraud.errors import NotFoundError, SettingError
 from graphfraud.store.dispositions import Dispositions
 from tests.conformance.store import city
 
@@ -139,3 +139,13 @@ def test_every_frame_says_its_columns() -> None:
             (getattr(Results, name).__doc__ or "").replace(",", " ").replace(":", " ").replace(";", " ").split()
         )
         assert set(columns) <= words, name
+
+
+def test_ask(results: Results) -> None:
+    found = results.ask("co_visits", a="A1", b="A2")
+    assert found["b_setl_id"].tolist() == ["s04", "s12"]
+    assert kinds(found, "a_time", "seconds") == ["datetime64[us]", "int64"]
+    money = results.ask("money_by_hop", entity="A1", hops=0, run="run1")
+    assert money["fund_pay_sumamt"].tolist() == [Decimal("100.00")]
+    with pytest.raises(SettingError):
+        results.ask("co_visits", a="A1")

@@ -88,7 +88,7 @@ def test_cypher(one: Question, driver: neo4j.Driver) -> None:
     declared = {p.name for p in one.parameters} - ({"ring_id"} if "setl_ids" in one.given else set())
     assert used(text, "//") == set(re.findall(r"\$([a-z_]+)", head["parameters"])) == declared | set(one.given)
     with driver.session() as session:
-        plan = session.run(f"EXPLAIN {text}", values(one)).consume().plan  # type: ignore[arg-type]
+        plan = session.run(f"EXPLAIN {text}", values(one)).consume().plan
     assert plan is not None
     found = set(operators(plan))
     assert not found & SCANS
@@ -177,7 +177,7 @@ def test_values_as_text_and_as_themselves() -> None:
 
 def test_the_setting_is_the_default_of_hub_degree(store: EmbeddedStore) -> None:
     narrow = EmbeddedStore(store.workspace, hub_degree=3)
-    asked = {"entity": "A1", "hops": 6}
+    asked: dict[str, Any] = {"entity": "A1", "hops": 6}
     assert narrow.ask("money_by_hop", **asked).equals(store.ask("money_by_hop", **asked, hub_degree=3))
     assert not narrow.ask("money_by_hop", **asked).equals(store.ask("money_by_hop", **asked))
 
