@@ -5,23 +5,24 @@ MATCH (start:Entity {key: $entity})
 WITH start, reduce(levels = [[start]], i IN range(1, $hops) | levels + [COLLECT {
   UNWIND levels[-1] AS x
   MATCH (x)-[:VISITED|TREATED_BY|PRACTISES_AT]-(y:Entity)
-  WHERE (x = start OR x.degree <= $hub_degree) AND none(level IN levels WHERE y IN level)
-  RETURN DISTINCT y
+  WHERE x = start OR x.degree <= $hub_degree
+  WITH DISTINCT y
+  WHERE none(level IN levels WHERE y IN level)
+  RETURN y
 }]) AS levels
-UNWIND range(0, size(levels) - 1) AS hop
-WITH start, levels, hop WHERE size(levels[hop]) > 0
-WITH levels, hop, size(levels[hop]) AS entities,
-  size([e IN levels[hop] WHERE e <> start AND e.degree > $hub_degree]) AS hubs,
-  [level IN levels[0..hop] | [e IN level WHERE e = start OR e.degree <= $hub_degree]] AS nearer,
-  [e IN levels[hop] WHERE e = start OR e.degree <= $hub_degree] AS here
-CALL (here, nearer) {
-  UNWIND here AS e
+CALL (start, levels) {
+  UNWIND range(0, size(levels) - 1) AS hop
+  UNWIND levels[hop] AS e
+  WITH hop, e WHERE e = start OR e.degree <= $hub_degree
   MATCH (e)-[:SUBMITTED|AT|BY]-(c:Claim)
-  WITH DISTINCT c, nearer
-  WHERE NOT EXISTS {
-    MATCH (c)-[:SUBMITTED|AT|BY]-(o:Entity) WHERE any(level IN nearer WHERE o IN level)
-  }
-  RETURN count(c) AS settlements, sum(c.medfee_sumamt) AS medfee_sumamt, sum(c.fund_pay_sumamt) AS fund_pay_sumamt
+  WITH c, min(hop) AS hop
+  WITH hop, count(c) AS settlements, sum(c.medfee_sumamt) AS medfee, sum(c.fund_pay_sumamt) AS fund
+  RETURN collect({hop: hop, settlements: settlements, medfee: medfee, fund: fund}) AS money
 }
-RETURN hop, entities, hubs, settlements, medfee_sumamt, fund_pay_sumamt
+UNWIND range(0, size(levels) - 1) AS hop
+WITH start, hop, levels[hop] AS here, head([m IN money WHERE m.hop = hop]) AS found
+WHERE size(here) > 0
+RETURN hop, size(here) AS entities, size([e IN here WHERE e <> start AND e.degree > $hub_degree]) AS hubs,
+  coalesce(found.settlements, 0) AS settlements, coalesce(found.medfee, 0) AS medfee_sumamt,
+  coalesce(found.fund, 0) AS fund_pay_sumamt
 ORDER BY hop

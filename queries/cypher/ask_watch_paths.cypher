@@ -5,8 +5,10 @@ MATCH (start:Entity {key: $entity})
 WITH reduce(levels = [[start]], i IN range(1, $hops) | levels + [COLLECT {
   UNWIND levels[-1] AS x
   MATCH (x)-[:VISITED|TREATED_BY|PRACTISES_AT]-(y:Entity)
-  WHERE (x = start OR x.degree <= $hub_degree) AND none(level IN levels WHERE y IN level)
-  RETURN DISTINCT y
+  WHERE x = start OR x.degree <= $hub_degree
+  WITH DISTINCT y
+  WHERE none(level IN levels WHERE y IN level)
+  RETURN y
 }]) AS levels
 UNWIND range(0, size(levels) - 1) AS hops
 UNWIND levels[hops] AS e

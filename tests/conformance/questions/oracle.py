@@ -69,7 +69,10 @@ def hops(claims: pd.DataFrame) -> dict[tuple[str, str, str], pd.DataFrame]:
 def graph(claims: pd.DataFrame) -> nx.Graph[str]:
     """Give the entity graph."""
     made: nx.Graph[str] = nx.Graph()
-    made.add_edges_from((a, b) for _, a, b in hops(claims))
+    for row in each(claims):
+        patient, place, *doctor = ends(row)
+        made.add_edge(patient, place)
+        made.add_edges_from(edge for d in doctor for edge in ((patient, d), (d, place)))
     return made
 
 
