@@ -18,6 +18,9 @@ from graphfraud.parameters.profiles import Profile, profiles
 from graphfraud.schemes import SCHEMES
 from graphfraud.schemes.base import Scheme
 from graphfraud.settings import PREFIX, Settings
+from graphfraud.store.question_values import Parameter as QuestionParameter
+from graphfraud.store.questions import Question
+from graphfraud.store.questions import questions as asked
 from graphfraud.support import SUPPORTS
 from graphfraud.support.base import Support
 
@@ -185,6 +188,38 @@ def _first(measure: Callable[..., Any]) -> str:
     return " ".join(text.split("\n\n")[0].split())
 
 
+def questions() -> str:
+    """Describe every question that a store answers."""
+    return _page(
+        "Questions 查询",
+        "`graphfraud ask NAME --set PARAMETER=VALUE`, in a notebook `graphfraud.open(…).ask(NAME, PARAMETER=VALUE)`. "
+        "Every store gives the same rows in the same order. Money is decimal yuan, times are UTC+8 wall clock; "
+        "nobody is named. `*`: must be given.",
+        *(part for one in asked().values() for part in _question(one)),
+    )
+
+
+def _question(one: Question) -> list[str]:
+    takes = [
+        (f"`{p.name}`{' *' if p.required else ''}", p.type, _usual(p), p.range, p.en, p.zh) for p in one.parameters
+    ]
+    gives = [(f"`{c.name}`", c.type, c.en, c.zh) for c in one.columns]
+    return [
+        f"## {one.name}",
+        f"{one.zh}。",
+        f"{one.en}.",
+        _grid(("parameter", "type", "default", "range", "meaning", "含义"), takes),
+        _grid(("column", "type", "meaning", "含义"), gives),
+        f"Order: {one.order}.",
+    ]
+
+
+def _usual(one: QuestionParameter) -> str:
+    if one.required or one.default in (None, ""):
+        return ""
+    return f"`{str(one.default).lower() if isinstance(one.default, bool) else one.default}`"
+
+
 def commands() -> str:
     """Give the help of every command."""
     root = click.Context(cli, info_name="graphfraud", terminal_width=WIDTH, help_option_names=["-h", "--help"])
@@ -216,6 +251,7 @@ DOCUMENTS: dict[str, Callable[[], str]] = {
     "settings.md": settings,
     "parameters.md": parameters,
     "schemes.md": schemes,
+    "questions.md": questions,
     "commands.md": commands,
 }
 

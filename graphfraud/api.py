@@ -16,6 +16,17 @@ import pandas as pd
 
 from graphfraud.claims import large_costs
 from graphfraud.engine.duckdb import DuckDBEngine
+from graphfraud.frames import (
+    DISPOSITION_COLUMNS,
+    EVIDENCE_COLUMNS,
+    MEMBER_COLUMNS,
+    NEIGHBOUR_COLUMNS,
+    PATH_COLUMNS,
+    RING_COLUMNS,
+    RUN_COLUMNS,
+    frame,
+    ring_row,
+)
 from graphfraud.lake.lake import Lake
 from graphfraud.lake.ledger import read_ledger
 from graphfraud.lake.quarantine import read_quarantine
@@ -32,20 +43,6 @@ if TYPE_CHECKING:
     from graphfraud.parameters import Value
     from graphfraud.scan.whatif import Outcome
     from graphfraud.scan.without import Without
-
-RUN_COLUMNS = (
-    *("run_id", "started_at", "finished_at", "engine", "data_version", "params_version", "code_version", "seed"),
-    *("published", "demoted", "scope"),
-)
-RING_COLUMNS = (
-    *("ring_id", "rank", "scheme", "also", "status", "status_reason", "score", "fdr", "stability", "event"),
-    *("patients", "settlements", "medfee_sumamt", "fund_pay_sumamt", "acct_pay", "gang", "decision"),
-)
-DISPOSITION_COLUMNS = ("number", "ring_id", "run_id", "label", "reason", "who", "when", "scheme")
-MEMBER_COLUMNS = ("ring_id", "kind", "id", "name", "role", "strength", "stability", "aliases")
-EVIDENCE_COLUMNS = ("ring_id", "signal", "zh", "en", "observed", "expected", "p_value", "setl_ids")
-NEIGHBOUR_COLUMNS = ("kind", "id", "name", "hop", "settlements", "first", "last", "fund_pay_sumamt")
-PATH_COLUMNS = ("path", "step", "kind", "id", "name", "hop", "settlements", "setl_ids")
 
 
 class Results:
@@ -79,7 +76,7 @@ class Results:
         also: object (list of str); medfee_sumamt, fund_pay_sumamt, acct_pay: object (Decimal yuan).
         """
         filter = RingFilter(schemes=tuple(schemes), status=status, text=text)
-        rows = [_ring_row(ring) for ring in self.store.rings(filter, run=run).rings]
+        rows = [ring_row(ring) for ring in self.store.rings(filter, run=run).rings]
         return pd.DataFrame(rows, columns=list(RING_COLUMNS))
 
     def ring(self, ring_id: str, *, run: str | None = None) -> Ring:
@@ -117,7 +114,7 @@ class Results:
         Columns: ring_id, scheme, a, b: str; observed, institutions: int32; expected, p_value: float64;
         setl_ids: object (array of str).
         """
-        return _frame(self.store.links(ring_id, run=run))
+        return frame(self.store.links(ring_id, run=run))
 
     def gatherings(self, ring_id: str, *, run: str | None = None) -> pd.DataFrame:
         """Give one row a settlement of each gathering, in time order.
@@ -125,7 +122,7 @@ class Results:
         Columns: ring_id, fixmedins_code, patient, setl_id: str; gathering: int32 (from 1); begin, end:
         datetime64[us].
         """
-        return _frame(self.store.gatherings(ring_id, run=run))
+        return frame(self.store.gatherings(ring_id, run=run))
 
     def claims(self, of: str | Sequence[str], *, run: str | None = None) -> pd.DataFrame:
         """Give settlement rows as loaded, masked, of a ring_id or of several setl_id, by setl_time and setl_id.
@@ -134,7 +131,7 @@ class Results:
         patient, source_file: str; _line: int64.
         """
         ids = self.store.ring(of, run=run).setl_ids if isinstance(of, str) else tuple(of)
-        return _frame(self.store.claims(ids, run=run))
+        return frame(self.store.claims(ids, run=run))
 
     def entity(self, entity: str | EntityRef, *, run: str | None = None) -> Entity:
         """Give the profile of an entity, named by id or kind:id.
@@ -155,7 +152,7 @@ class Results:
 
     def timeline(self, entity: str | EntityRef, *, limit: int = 500, run: str | None = None) -> pd.DataFrame:
         """Give the newest `limit` settlements of an entity in time order; columns as in `claims`."""
-        return _frame(self.store.timeline(self._ref(entity, run), limit=limit, run=run))
+        return frame(self.store.timeline(self._ref(entity, run), limit=limit, run=run))
 
     def neighbours(
         self, entity: str | EntityRef, *, kind: str | None = None, limit: int = 100, run: str | None = None
@@ -196,6 +193,15 @@ class Results:
             for step, (node, hop) in enumerate(zip(path.nodes, hops, strict=True)):
                 rows.append((number, step, node.kind, node.id, names[node], *hop))
         return pd.DataFrame(rows, columns=list(PATH_COLUMNS))
+
+    def ask(self, question: str, *, run: str | None = None, **parameters: Any) -> pd.DataFrame:
+        """Answer one of the questions of docs/questions.md, which says the columns and the order of rows.
+
+        Raises:
+            SettingError: no such question or parameter, a value out of range, or an entity of the wrong kind.
+            NotFoundError: no such run, ring or entity.
+        """
+        return frame(self.store.ask(question, run=run, **parameters))
 
     def compare(self, his_dir: str | Path, *, mapping: str | None = None) -> pd.DataFrame:
         """Set a hospital's own export against the bureau's settlements, as `graphfraud compare` does; give differences.
@@ -261,7 +267,7 @@ class Results:
         """
         folder = self.workspace.claims / Runs(self.workspace.runs).get(run).info.data_version
         with DuckDBEngine() as engine:
-            return _frame(large_costs.pool(Lake(self.workspace.lake), engine, folder, Parameters(parameters)))
+            return frame(large_costs.pool(Lake(self.workspace.lake), engine, folder, Parameters(parameters)))
 
     def ledger(self) -> pd.DataFrame:
         """Give one row a loaded file, by table and file.
@@ -270,7 +276,7 @@ class Results:
         rows_read, accepted, duplicate, updated, quarantined: int64; reasons, unreadable, missing_columns,
         unknown_columns: str (JSON).
         """
-        return _frame(read_ledger(self.workspace.lake))
+        return frame(read_ledger(self.workspace.lake))
 
     def quarantine(self) -> pd.DataFrame:
         """Give one row a source row that could not be loaded, by table, file and line.
@@ -278,26 +284,7 @@ class Results:
         Columns: batch_id, table, file, column, reason, message, raw: str; line: int64. `column` is empty where the
         whole row is the trouble. A row that a later file brings in order stays here too.
         """
-        return _frame(read_quarantine(self.workspace.lake))
+        return frame(read_quarantine(self.workspace.lake))
 
     def _ref(self, entity: str | EntityRef, run: str | None) -> EntityRef:
         return entity if isinstance(entity, EntityRef) else self.store.resolve(entity, run=run)
-
-
-def _ring_row(ring: Ring) -> dict[str, Any]:
-    money = ring.amounts
-    return {
-        **ring.to_dict(),
-        "event": ring.lineage.event,
-        "patients": len(ring.patients),
-        "settlements": money.settlements,
-        "medfee_sumamt": money.medfee_sumamt,
-        "fund_pay_sumamt": money.fund_pay_sumamt,
-        "acct_pay": money.acct_pay,
-        "decision": ring.disposition.label if ring.disposition else "",
-    }
-
-
-def _frame(table: Any) -> pd.DataFrame:
-    frame: pd.DataFrame = table.to_pandas()
-    return frame

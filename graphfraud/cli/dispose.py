@@ -9,7 +9,8 @@ from pathlib import Path
 import click
 
 from graphfraud.cli.options import HELP, format_option, place_options
-from graphfraud.cli.read import open_store, print_json, reading_options
+from graphfraud.cli.printing import print_json
+from graphfraud.cli.read import open_store, reading_options
 from graphfraud.model.disposition import LABELS, Disposition
 from graphfraud.model.export import write_csv
 

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from dataclasses import dataclass
-from datetime import date, datetime
-from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import click
 
 from graphfraud.cli.options import HELP, F, format_option, place_options
+from graphfraud.cli.printing import plain, print_json
 from graphfraud.cli.words import Words, codes
 from graphfraud.model.export import write_csv
-from graphfraud.model.money import money_text
 from graphfraud.model.ring import Ring
 from graphfraud.store.base import GraphStore, RingFilter, RunInfo
 
@@ -85,26 +82,44 @@ def rings(
 @click.command(context_settings=HELP)
 @click.argument("ring_id")
 @click.option("--claims", is_flag=True, help="Also print the claims behind the evidence, as loaded and masked.")
+@click.option(
+    "--export",
+    "to",
+    type=click.Path(dir_okay=False, path_type=Path),
+    default=None,
+    metavar="FILE",
+    help="Write members and what is between them: .graphml, .gexf, .csv (two files) or .cypher.",
+)
 @format_option("text", "json")
 @reading_options
 def ring(
-    ring_id: str, claims: bool, format_: str, run_id: str | None, workspace: Path | None, lang: str | None
+    ring_id: str,
+    claims: bool,
+    to: Path | None,
+    format_: str,
+    run_id: str | None,
+    workspace: Path | None,
+    lang: str | None,
 ) -> None:
     """Show one ring: members, evidence in words, innocent explanations that were tested.
 
     \b
     Example:
       graphfraud ring R7cde8478c083 --claims
+      graphfraud ring R7cde8478c083 --export ring.graphml
     """
     from graphfraud.cli import show
     from graphfraud.store.base import EntityRef
 
     opened = open_store(workspace, lang)
     run = opened.store.run(run_id)
+    if to is not None:
+        _export(opened, ring_id, to, run.run_id)
+        return
     found = opened.store.ring(ring_id, run=run.run_id)
     rows = opened.store.claims(found.setl_ids, run=run.run_id) if claims else None
     if format_ == "json":
-        listed = {} if rows is None else {"claims": [_plain(row) for row in rows.to_pylist()]}
+        listed = {} if rows is None else {"claims": [plain(row) for row in rows.to_pylist()]}
         print_json({"run": run.to_dict(), "ring": found.to_dict(), **listed})
         return
     refs = tuple(EntityRef(m.kind, m.id) for m in found.members)
@@ -249,9 +264,11 @@ def open_store(workspace: Path | None, lang: str | None) -> Opened:
     return Opened(loaded.workspace, EmbeddedStore(loaded.workspace, loaded.hub_degree), Words(loaded.lang))
 
 
-def print_json(data: dict[str, Any]) -> None:
-    """Print an object as every command does."""
-    click.echo(json.dumps(data, ensure_ascii=False, indent=2))
+def _export(opened: Opened, ring_id: str, to: Path, run_id: str) -> None:
+    from graphfraud.store.ring_export import export
+
+    for path in export(opened.store, ring_id, to, run=run_id):
+        click.echo(str(path))
 
 
 def _run_dict(run: RunInfo) -> dict[str, Any]:
@@ -269,16 +286,3 @@ def _member_rows(ring: Ring) -> list[tuple[object, ...]]:
         (*head, *shares, m.kind, m.id, m.role, m.strength, m.stability, " ".join(m.aliases), *tail)
         for m in ring.members
     ]
-
-
-def _plain(row: dict[str, Any]) -> dict[str, Any]:
-    """Give a row as JSON can hold it: money as text, times ISO 8601 (UTC+8)."""
-    return {name: _plain_value(value) for name, value in row.items()}
-
-
-def _plain_value(value: Any) -> Any:
-    if isinstance(value, Decimal):
-        return money_text(value)
-    if isinstance(value, datetime):
-        return f"{value.isoformat()}+08:00"
-    return value.isoformat() if isinstance(value, date) else value

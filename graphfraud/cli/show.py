@@ -194,6 +194,15 @@ def disposition_table(found: Sequence[Disposition], words: Words) -> None:
     console().print(table)
 
 
+def grid(header: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
+    """Print rows under their names, null as nothing."""
+    numbers = [at for at in range(len(header)) if rows and all(isinstance(row[at], int | float) for row in rows)]
+    table = _table(header, right=numbers)
+    for row in rows:
+        table.add_row(*("" if value is None else str(value) for value in row))
+    console().print(table)
+
+
 def _table(titles: Sequence[str], right: Sequence[int]) -> Table:
     table = Table()
     for at, title in enumerate(titles):

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 import click
 
 from graphfraud.cli.options import HELP, format_option
-from graphfraud.cli.read import print_json, reading_options
+from graphfraud.cli.printing import print_json
+from graphfraud.cli.read import reading_options
 from graphfraud.cli.scan import chosen, say
 
 if TYPE_CHECKING:

@@ -14,23 +14,16 @@ from typing import TYPE_CHECKING, Any
 
 from graphfraud.model.disposition import Disposition
 from graphfraud.model.ring import Ring
+from graphfraud.store.refs import EntityRef as EntityRef
+from graphfraud.store.refs import Hop as Hop
+from graphfraud.store.refs import Path as Path
+from graphfraud.store.refs import PathAnswer as PathAnswer
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
 VERSIONS = ("data_version", "params_version", "code_version")
 SORTS = ("rank", "score", "fund_pay_sumamt", "size", "stability")
-
-
-@dataclass(frozen=True, slots=True)
-class EntityRef:
-    """An entity: `kind` is one of `graphfraud.model.ring.KINDS`."""
-
-    kind: str
-    id: str
-
-    def __str__(self) -> str:
-        return f"{self.kind}:{self.id}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,58 +118,6 @@ class NeighbourPage:
 
     items: tuple[Neighbour, ...]
     total: int
-
-
-@dataclass(frozen=True, slots=True)
-class Hop:
-    """One step of a path: `kind` is `VISITED`, `TREATED_BY` or `PRACTISES_AT`.
-
-    `setl_ids` are all `settlements` claims behind the step, by time, then id.
-    """
-
-    kind: str
-    setl_ids: tuple[str, ...]
-    settlements: int
-
-    def to_dict(self) -> dict[str, Any]:
-        """Give the JSON form."""
-        return {"kind": self.kind, "setl_ids": list(self.setl_ids), "settlements": self.settlements}
-
-
-@dataclass(frozen=True, slots=True)
-class Path:
-    """`len(hops)` = `len(nodes) - 1`."""
-
-    nodes: tuple[EntityRef, ...]
-    hops: tuple[Hop, ...]
-
-    def to_dict(self) -> dict[str, Any]:
-        """Give the JSON form of the contract."""
-        return {
-            "nodes": [{"kind": n.kind, "id": n.id} for n in self.nodes],
-            "hops": [{"kind": h.kind, "setl_ids": list(h.setl_ids), "settlements": h.settlements} for h in self.hops],
-        }
-
-
-@dataclass(frozen=True, slots=True)
-class PathAnswer:
-    """Paths shortest first; ties by the node sequence (kind, id).
-
-    `hubs_avoided` counts the hubs of the graph that no path could use. `complete` is False where the search
-    stopped at its limit of work: the paths are right, further ones may exist.
-    """
-
-    paths: tuple[Path, ...]
-    max_hops: int
-    hubs_avoided: int
-    complete: bool = True
-
-    def to_dict(self) -> dict[str, Any]:
-        """Give the JSON form of the contract; `searched.stopped_early` is there only where it is true."""
-        searched: dict[str, Any] = {"max_hops": self.max_hops, "hubs_avoided": self.hubs_avoided}
-        if not self.complete:
-            searched["stopped_early"] = True
-        return {"paths": [p.to_dict() for p in self.paths], "searched": searched}
 
 
 class GraphStore(ABC):
@@ -311,6 +252,15 @@ class GraphStore(ABC):
         Raises:
             NotFoundError: no such entity.
             SettingError: `hops` or `limit` out of range.
+        """
+
+    @abstractmethod
+    def ask(self, question: str, *, run: str | None = None, **parameters: Any) -> pa.Table:
+        """Answer one of the questions of `questions.yml`: its columns and order, times UTC+8, money decimal yuan.
+
+        Raises:
+            SettingError: no such question or parameter, a value out of range, or an entity of the wrong kind.
+            NotFoundError: no such run, ring or entity.
         """
 
     @abstractmethod

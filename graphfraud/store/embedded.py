@@ -7,10 +7,10 @@ Nothing is loaded before it is asked for; runs and claims folders never change, 
 from __future__ import annotations
 
 import sys
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path as Folder
 from threading import RLock
+from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -20,8 +20,7 @@ from graphfraud.errors import NotFoundError, SettingError, WorkspaceError
 from graphfraud.lake.lake import Lake
 from graphfraud.model.disposition import Disposition
 from graphfraud.model.ring import Ring
-from graphfraud.rings.closeness import Ties
-from graphfraud.store import entity_graph, explore, lookup, nearby, ring_list
+from graphfraud.store import ask_embedded, asking, entity_graph, explore, lookup, nearby, ring_list
 from graphfraud.store import surroundings as around
 from graphfraud.store.base import (
     Entity,
@@ -37,6 +36,8 @@ from graphfraud.store.dispositions import Dispositions
 from graphfraud.store.graph_files import EntityGraph
 from graphfraud.store.lake_reader import LakeReader
 from graphfraud.store.nearby import Near
+from graphfraud.store.questions import question as named
+from graphfraud.store.run_data import RunData
 from graphfraud.store.run_files import RunFiles, Runs
 from graphfraud.store.standing import judged
 from graphfraud.workspace import Workspace
@@ -45,24 +46,6 @@ MAX_HOPS = 20
 MAX_PATHS = 1000
 MAX_SURROUNDINGS = 10_000_000
 EVERY_RING = RingFilter()
-
-
-@dataclass(frozen=True)
-class RunData:
-    """What one run has seen: the entity graph of its data, and the lake at its versions."""
-
-    graph: EntityGraph
-    lake: LakeReader
-
-    @cached_property
-    def institution_names(self) -> dict[str, str]:
-        """Name of each institution by code."""
-        return self.lake.institution_names()
-
-    @cached_property
-    def ties(self) -> Ties:
-        """Who settled where and with whom, for closeness."""
-        return nearby.ties(self.graph)
 
 
 class EmbeddedStore(GraphStore):
@@ -240,6 +223,14 @@ class EmbeddedStore(GraphStore):
         found, _ = around.around(data.graph, node, hub_degree=self.hub_degree, hops=hops, limit=limit)
         return tuple(data.graph.ref(n) for n in found)
 
+    def ask(self, question: str, *, run: str | None = None, **parameters: Any) -> pa.Table:
+        """Answer one of the questions of `questions.yml`."""
+        asked = named(question)
+        values = asking.parameters(self, asked, parameters, run=run, hub_degree=self.hub_degree)
+        tables, rings = self._data(run).tables, self._rings(run)
+        with self._lock:
+            return ask_embedded.ask_embedded(self._engine, lambda name: tables.of(name, rings), asked, values)
+
     def freshness(self) -> dict[str, str]:
         """Give what the store shows; all but `store` is empty where no scan has finished."""
         try:
@@ -302,7 +293,7 @@ class EmbeddedStore(GraphStore):
             print(f"Building the entity graph of data {files.info.data_version} (once)", file=sys.stderr, flush=True)
         graph = EntityGraph(entity_graph.build(claims))
         lake = LakeReader(Lake(self.workspace.lake), self._engine, files.lake_versions, self._lock, claims)
-        return RunData(graph, lake)
+        return RunData(graph, lake, ask_embedded.QuestionTables(files, claims, graph, lake, self._engine))
 
 
 def _check(name: str, value: int, most: int) -> None:

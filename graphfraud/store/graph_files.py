@@ -60,7 +60,8 @@ class EntityGraph:
 
     def __init__(self, folder: Path) -> None:
         try:
-            nodes = _arrow(folder / "nodes.arrow")
+            self.table = _arrow(folder / "nodes.arrow")
+            """`kind` and `id` of every node, in node order."""
             self.settled = _arrow(folder / "settlements.arrow")
             self._aliases = _arrow(folder / "aliases.arrow")
             self.adjacency = Adjacency(_array(folder / "offsets.npy"), _array(folder / "neighbours.npy"))
@@ -73,8 +74,8 @@ class EntityGraph:
                 path=str(folder),
                 hint="Delete that folder; it is built again at the next read.",
             ) from e
-        self._ids = nodes["id"].combine_chunks()
-        kinds = nodes["kind"].combine_chunks()
+        self._ids = self.table["id"].combine_chunks()
+        kinds = self.table["kind"].combine_chunks()
         self._ranges = {kind: _stretch(kinds, kind) for kind in KINDS}
 
     def __len__(self) -> int:
@@ -105,6 +106,12 @@ class EntityGraph:
     def nodes(self, kind: str) -> range:
         """Give the numbers of all nodes of a kind; their ids ascend."""
         return self._ranges.get(kind, range(0))
+
+    def ids(self, kind: str) -> list[str]:
+        """Give the ids of all nodes of a kind, ascending."""
+        here = self.nodes(kind)
+        ids: list[str] = self._ids[here.start : here.stop].to_pylist()
+        return ids
 
     def patient_of(self, psn_no: str) -> str | None:
         """Give the patient that an alias stands for, None where it is no alias."""

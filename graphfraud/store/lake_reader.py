@@ -89,7 +89,7 @@ class LakeReader:
 
     @cached_property
     def _twins(self) -> Twins:
-        source = self._source("setl_d")
+        source = self.source("setl_d")
         return Twins([Path(f) for f in source] if isinstance(source, list) else [], self._lake.root.parent / "rows")
 
     def register_rows(self, kind: str, ids: tuple[str, ...]) -> dict[str, dict[str, Any]]:
@@ -121,13 +121,13 @@ class LakeReader:
         with self._lock:
             try:
                 for table in needed:
-                    self._engine.register(table, self._source(table))
+                    self._engine.register(table, self.source(table))
                 return self._engine.arrow(queries.sql(name), **params)
             except (duckdb.IOException, duckdb.InvalidInputException) as e:
                 raise self._unreadable(", ".join(needed), e) from e
 
-    def _source(self, table: str) -> pa.Table | list[str]:
-        """Give the table's files at the pinned version, or an empty table."""
+    def source(self, table: str) -> pa.Table | list[str]:
+        """Give the table's files at the pinned version, or an empty table; whoever asks holds the engine's lock."""
         if table not in self._files:
             version = self._versions.get(table)
             try:

@@ -13,7 +13,7 @@ import pytest
 
 import graphfraud
 from graphfraud.api import Results
-from graphfraud.errors import NotFoundError
+from graphfraud.errors import NotFoundError, SettingError
 from graphfraud.store.dispositions import Dispositions
 from tests.conformance.store import city
 
@@ -123,19 +123,29 @@ def test_import_is_light() -> None:
 
 def test_every_frame_says_its_columns() -> None:
     """The docstring names each column that the frame has."""
-    from graphfraud import api
+    from graphfraud import frames
 
     promised = {
-        "runs": api.RUN_COLUMNS,
-        "rings": api.RING_COLUMNS,
-        "members": api.MEMBER_COLUMNS,
-        "evidence": api.EVIDENCE_COLUMNS,
-        "dispositions": api.DISPOSITION_COLUMNS,
-        "neighbours": api.NEIGHBOUR_COLUMNS,
-        "paths": api.PATH_COLUMNS,
+        "runs": frames.RUN_COLUMNS,
+        "rings": frames.RING_COLUMNS,
+        "members": frames.MEMBER_COLUMNS,
+        "evidence": frames.EVIDENCE_COLUMNS,
+        "dispositions": frames.DISPOSITION_COLUMNS,
+        "neighbours": frames.NEIGHBOUR_COLUMNS,
+        "paths": frames.PATH_COLUMNS,
     }
     for name, columns in promised.items():
         words = set(
             (getattr(Results, name).__doc__ or "").replace(",", " ").replace(":", " ").replace(";", " ").split()
         )
         assert set(columns) <= words, name
+
+
+def test_ask(results: Results) -> None:
+    found = results.ask("co_visits", a="A1", b="A2")
+    assert found["b_setl_id"].tolist() == ["s04", "s12"]
+    assert kinds(found, "a_time", "seconds") == ["datetime64[us]", "int64"]
+    money = results.ask("money_by_hop", entity="A1", hops=0, run="run1")
+    assert money["fund_pay_sumamt"].tolist() == [Decimal("100.00")]
+    with pytest.raises(SettingError):
+        results.ask("co_visits", a="A1")
