@@ -18,8 +18,7 @@ def test(candidate: Candidate) -> Innocent:
         CODE,
         share >= 0.3 and not spared,
         share >= 0.1,
-        f"该机构{percent(share)}的常客都有此类结算，"
-        + ("但其他患者几乎没有" if spared else "可能是编码或登记错误"),
+        f"该机构{percent(share)}的常客都有此类结算，" + ("但其他患者几乎没有" if spared else "可能是编码或登记错误"),
         f"{percent(share)} of the institution's regular patients have such settlements, "
         + ("but hardly any of its other patients" if spared else "so its entries may be wrong"),
     )

@@ -105,7 +105,8 @@ def _shares(often: Flags, place: Codes, band: Codes, spread: float) -> Floats:
     patients' ages; where few of an age are left, all ages stand in for the missing."""
     bands = len(AGE_BANDS) + 2
     pooled = np.bincount(band, often, bands) / np.maximum(np.bincount(band, minlength=bands), 1)
-    kept = excess.ordinary(np.bincount(place, often), np.bincount(place, pooled[band]), spread=spread)[place]
+    seen, usual = np.bincount(place, often).astype(np.float64), np.bincount(place, pooled[band]).astype(np.float64)
+    kept = excess.ordinary(seen, usual, spread=spread)[place]
     people, came = np.bincount(band[kept], minlength=bands), np.bincount(band[kept], often[kept], bands)
     everywhere = (came.sum() + 0.5) / (people.sum() + 1.0)
     shares: Floats = (came + excess.NEAR * everywhere) / (people + excess.NEAR)
