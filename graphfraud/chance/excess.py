@@ -39,24 +39,31 @@ def tail(observed: Floats, expected: Floats, spread: float) -> Floats:
 def of_others(observed: Floats, exposure: Floats, floor: float) -> Floats:
     """Give the count that each hub would have at the rate of all other ordinary hubs together, at least at `floor`.
 
-    Several bad hubs must not set the norm for each other: the ordinary ones are found by a forward search (Hadi 1992;
-    Atkinson & Riani 2000): from the lower half on, whatever their rate does not rule out is taken in.
-
     Args:
         observed: what was counted at each hub.
         exposure: at each hub, how many it was counted among.
         floor: a rate that is ordinary whatever the others show.
     """
-    half = kept = lower_half(observed, exposure)
-    for _ in range(ROUNDS):
-        rate = max(observed[kept].sum() / max(exposure[kept].sum(), 1e-9), floor)
-        again = half | (tail(observed, exposure * rate, WIDE) > OUTLIER)
-        if (again == kept).all():
-            break
-        kept = again
+    kept = ordinary(observed, exposure, floor)
     counts = observed[kept].sum() - np.where(kept, observed, 0.0)
     exposures = np.maximum(exposure[kept].sum() - np.where(kept, exposure, 0.0), 1e-9)
     return np.asarray(exposure * np.maximum(counts / exposures, floor))
+
+
+def ordinary(observed: Floats, exposure: Floats, floor: float = 0.0, spread: float = WIDE) -> Flags:
+    """Say which hubs are ordinary: several bad ones must not set the norm for each other.
+
+    A forward search (Hadi 1992; Atkinson & Riani 2000): from the lower half on, whatever their rate does not rule out
+    is taken in. Arguments as of `of_others`; `spread` is the coefficient of variation of ordinary rates.
+    """
+    half = kept = lower_half(observed, exposure)
+    for _ in range(ROUNDS):
+        rate = max(observed[kept].sum() / max(exposure[kept].sum(), 1e-9), floor)
+        again = half | (tail(observed, exposure * rate, spread) > OUTLIER)
+        if (again == kept).all():
+            break
+        kept = again
+    return kept
 
 
 def lower_half(observed: Floats, exposure: Floats) -> Flags:

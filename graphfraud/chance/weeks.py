@@ -15,7 +15,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from graphfraud.claims.table import Codes, Ints
+from graphfraud.claims.table import Codes, Flags, Ints
 from graphfraud.signals.events import Events, Floats
 
 
@@ -46,17 +46,55 @@ class Weeks:
         return result
 
 
-def measure(events: Events, *, allowance: float, prior: float) -> Weeks:
+def measure(events: Events, *, allowance: float, prior: float, same: int | None = None) -> Weeks:
     """Count the weekly volumes of every pool.
 
     Args:
         events: all events of the signal, rings included.
         allowance: G, events a week above the median that are never counted as a crowd.
         prior: A₀, weight of even weeks, in events.
+        same: a patient who comes to so many crowds of a pool, and to half of them, is no part of them: a popular week
+            draws whoever there is, not the same people again and again. None: whoever comes is.
     """
-    keys = np.sort(events.pool.astype(np.int64) * max(events.weeks, 1) + events.week)
+    found = _measure(events, allowance=allowance, prior=prior)
+    if same is None or not len(events):
+        return found
+    fresh = ~_regulars(events, found, same)
+    # The pools stay the same: a pool of nobody else has no crowd at all.
+    return _measure(events, allowance=allowance, prior=prior, counted=fresh) if not fresh.all() else found
+
+
+def _regulars(events: Events, crowds: Weeks, same: int) -> Flags:
+    """Say of each event whether its patient comes to `same` crowds of the pool, and to half of them or more; crowded
+    weeks that follow each other are one crowd."""
+    pool = np.searchsorted(crowds.pools, events.pool)
+    weeks = max(crowds.weeks, 1)
+    of = np.repeat(np.arange(len(crowds.pools)), np.diff(crowds.start))
+    crowded = (of * weeks + crowds.week)[crowds.excess > 0]
+    if not len(crowded):
+        return np.zeros(len(events), bool)
+    # Two numbers in a row are two weeks in a row, or the last week of one pool and the first of the next.
+    begins = np.r_[True, (np.diff(crowded) > 1) | (np.diff(crowded // weeks) > 0)]
+    crowd = np.cumsum(begins) - 1
+    patients, week = int(events.patient.max()) + 1, pool * weeks + events.week
+    near = np.minimum(np.searchsorted(crowded, week), len(crowded) - 1)
+    at = crowded[near] == week
+    pairs = pool * patients + events.patient
+    met = np.unique(pairs[at] * len(crowded) + crowd[near[at]]) // len(crowded)
+    came, times = np.unique(met, return_counts=True)
+    several = np.bincount(crowded[begins] // weeks, minlength=len(crowds.pools))
+    regular: Flags = np.isin(pairs, came[(times >= same) & (2 * times >= several[came // patients])])
+    return regular
+
+
+def _measure(events: Events, *, allowance: float, prior: float, counted: Flags | None = None) -> Weeks:
+    """Count the weekly volumes of every pool, of the `counted` events only where given."""
+    key = events.pool.astype(np.int64) * max(events.weeks, 1) + events.week
+    order = np.argsort(key, kind="stable")
+    keys = key[order]
     starts = np.flatnonzero(np.r_[True, keys[1:] != keys[:-1]]) if len(keys) else np.zeros(0, np.intp)
-    volume = np.diff(np.r_[starts, len(keys)])
+    before = np.r_[0, np.cumsum(np.ones(len(keys), np.int64) if counted is None else counted[order])]
+    volume = np.diff(before[np.r_[starts, len(keys)]])
     found = keys[starts] if len(keys) else keys
     pool = found // max(events.weeks, 1)
     pools, first = np.unique(pool, return_index=True)

@@ -11,14 +11,16 @@ CODE = "coding_error"
 
 def test(candidate: Candidate) -> Innocent:
     """Likely when the members are at least 30 % of the institution's regular patients: a fault of its entries meets
-    everybody alike."""
-    share = candidate.measured["share_of_regulars"]
+    everybody alike. Not where it spares its other patients, those who came once included: in a small institution the
+    cards in a strange hand are the regulars."""
+    share, spared = candidate.measured["share_of_regulars"], bool(candidate.measured["others_spared_here"])
     return verdict(
         CODE,
-        share >= 0.3,
+        share >= 0.3 and not spared,
         share >= 0.1,
-        f"该机构{percent(share)}的常客都有此类结算，可能是编码或登记错误",
-        f"{percent(share)} of the institution's regular patients have such settlements, so its entries may be wrong",
+        f"该机构{percent(share)}的常客都有此类结算，" + ("但其他患者几乎没有" if spared else "可能是编码或登记错误"),
+        f"{percent(share)} of the institution's regular patients have such settlements, "
+        + ("but hardly any of its other patients" if spared else "so its entries may be wrong"),
     )
 
 

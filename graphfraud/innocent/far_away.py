@@ -11,10 +11,20 @@ CODE = "far_away"
 
 def test(candidate: Candidate) -> Innocent:
     """Likely when, at one end of most impossible journeys, the other patients too mostly come from far away: the
-    position is wrong, care is given online, or relatives fetch drugs at home meanwhile."""
+    position is wrong, care is given online, or relatives fetch drugs at home meanwhile. Not where those others make
+    hardly any impossible journey, and the members hardly any other visit there."""
     share = candidate.measured["from_far"]
     if share < 0:
         return untested(CODE, "没有不可能行程", "there is no impossible journey")
+    if candidate.measured["others_spared"]:
+        return verdict(
+            CODE,
+            False,
+            share >= 0.2,
+            f"{percent(share)}的不可能行程涉及其他患者也多来自远处的机构，但那里的其他患者几乎没有不可能行程",
+            f"{percent(share)} of the impossible journeys touch an institution whose other patients come from far as "
+            "well, but hardly any of those others makes such a journey",
+        )
     return verdict(
         CODE,
         share >= 0.5,

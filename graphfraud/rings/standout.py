@@ -68,8 +68,8 @@ def gate(scene: Scene, min_patients: int) -> Gate:
 def find(facts: pd.DataFrame, exposure: Floats, gate: Gate) -> list[Standout]:
     """Test every hub at every level: persons who are there at least so many times, `LEVELS`.
 
-    Of the levels at which a hub stands out the lowest that leaves hardly anybody to chance counts, else the one whose
-    persons are likely to be nearest to the group.
+    Of the levels at which a hub stands out the lowest that leaves hardly anybody to chance counts, or the one whose
+    persons are likely to be nearest to the group, where that is lower or none is so pure.
 
     The persons of a hub that stands out only by repetition are those who repeat: others are there as everywhere.
 
@@ -96,9 +96,11 @@ def find(facts: pd.DataFrame, exposure: Floats, gate: Gate) -> list[Standout]:
     alone = expected if exposure.ndim == 1 else exposure
     able = (observed >= gate.min_patients) & (observed >= gate.min_ratio * alone)
     able[np.array(LEVELS) < gate.min_times] = False
-    # The lowest level at which hardly anybody is there by chance takes in the most of the group.
+    # The lowest level at which hardly anybody is there by chance takes in the most of the group, unless a lower one
+    # that takes in a few more by chance is nearer to it.
     pure = passed & (expected <= CHANCE_MEMBERS * observed)
-    level = np.where(pure.any(axis=0), pure.argmax(axis=0), _nearest(observed, alone, able))
+    nearest = _nearest(observed, alone, able)
+    level = np.where(pure.any(axis=0), np.minimum(pure.argmax(axis=0), nearest), nearest)
     chosen = np.flatnonzero(passed.any(axis=0))
     best = found.merge(pd.DataFrame({"hub": chosen, "level": np.array(LEVELS)[level[chosen]]}), on="hub")
     members = best.loc[best["times"] >= best["level"], ["hub", "patient"]]

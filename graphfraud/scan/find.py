@@ -130,7 +130,8 @@ def met(way: Meeting, scene: Scene) -> tuple[Events, dict[str, int], weeks.Weeks
     """Give the events of a signal, what it left out, by name, the crowds, and each event's chance of a shared week."""
     events, counts = way.events(scene.claims, scene.parameters)
     prior = scene.parameters["prior_events"]
-    crowds = weeks.measure(events, allowance=way.pool(scene.parameters), prior=prior)
+    same = scene.parameters.whole("min_gatherings") if way.crowd_of_same else None
+    crowds = weeks.measure(events, allowance=way.pool(scene.parameters), prior=prior, same=same)
     return events, counts, crowds, weeks.same_week(events, crowds)
 
 

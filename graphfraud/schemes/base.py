@@ -31,12 +31,14 @@ class Meeting:
     """The way to rings by counting who was together.
 
     `events` builds who was where, when, and says what it left out, by name; `rule` says what makes a link and a group;
-    `pool` is the weekly volume of a crowd that is never counted as one.
+    `pool` is the weekly volume of a crowd that is never counted as one. `crowd_of_same`: whether people who come to
+    most of a place's crowded weeks are a group, not its crowd; no where habit brings the same people, as to a market.
     """
 
     events: Callable[[Claims, Parameters], tuple[Events, dict[str, int]]]
     rule: Callable[[Parameters], Rule]
     pool: Callable[[Parameters], float]
+    crowd_of_same: bool = False
 
 
 @dataclass(frozen=True, slots=True)

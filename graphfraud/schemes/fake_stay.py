@@ -47,7 +47,7 @@ SCHEME = Scheme(
     essential=("co_stay",),
     helpful=("household", "treatment"),
     stays=True,
-    way=Meeting(events=events, rule=gates, pool=allowance),
+    way=Meeting(events=events, rule=gates, pool=allowance, crowd_of_same=True),
     signals=(
         Signal("co_stay", 0.7, partial(evidence.together, signal="co_stay")),
         Signal("several_places", 0.1, evidence.several_places),

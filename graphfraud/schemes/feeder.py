@@ -12,8 +12,9 @@ import numpy as np
 import pandas as pd
 
 import queries
+from graphfraud.chance import excess
 from graphfraud.claims.scene import Scene
-from graphfraud.claims.table import Claims, Codes
+from graphfraud.claims.table import Claims, Codes, Flags
 from graphfraud.innocent import local_hospital, own_clinic, treatment_cycle
 from graphfraud.model.ring import Member, Text
 from graphfraud.rings import evidence, standout
@@ -56,7 +57,8 @@ def find(scene: Scene) -> tuple[list[Lead], dict[str, int]]:
     leads = []
     for sort, own in hubs.groupby("sort"):
         own = own.assign(hub=own.groupby("hub").ngroup())
-        found = standout.find(own, _exposure(own, admissions, scene), gate)
+        # Nearly everybody has an employer or a village; few share a telephone or an address with so many.
+        found = standout.find(own, _exposure(own, admissions, scene, apart=sort != "employer"), gate)
         leads += [lead for s in found if (lead := _lead(s, str(sort), admissions, scene)) is not None]
     return distinct(leads), counts
 
@@ -69,18 +71,46 @@ def _hubs(rows: pd.DataFrame) -> pd.DataFrame:
     return rows.merge(top[["hub", "place"]], on=["hub", "place"])
 
 
-def _exposure(own: pd.DataFrame, admissions: pd.DataFrame, scene: Scene) -> Floats:
-    """Give how many of each hub's patients would come at least so often (shape levels × hubs), going by the share of
-    all patients of their age whom their most used hospital admitted at least so often."""
-    times = admissions.groupby(["patient", "place"]).size().groupby("patient").max()
-    band = _age_band(scene, times.index.to_numpy())
-    shares = np.zeros((len(LEVELS), int(band.max()) + 1))
-    for level, least in enumerate(LEVELS):
-        for b in np.unique(band):
-            shares[level, b] = (times.to_numpy()[band == b] >= least).mean()
-    people = own[["hub", "patient"]].drop_duplicates()
-    of = _age_band(scene, people["patient"].to_numpy())
-    return np.array([np.bincount(people["hub"], shares[level, of]) for level in range(len(LEVELS))])
+def _exposure(own: pd.DataFrame, admissions: pd.DataFrame, scene: Scene, *, apart: bool) -> Floats:
+    """Give how many of each hub's patients would come at least so often (shape levels × hubs), by the share of patients
+    of their age whom an ordinary hospital admitted at least so often, as the one that admitted them most; or by that
+    of the hub's own hospital, where its other patients come more often.
+
+    Hospitals that admit again and again by their calling, or in a fraud of their own, don't set the norm for all; nor,
+    where hubs are `apart` from ordinary patients, do several hubs of one hospital for each other.
+    """
+    most = admissions.groupby(["patient", "place"]).size().reset_index(name="times")
+    most = most.sort_values(["patient", "times", "place"], ascending=[True, False, True]).drop_duplicates("patient")
+    place, band = most["place"].to_numpy(np.int64), _age_band(scene, most["patient"].to_numpy())
+    people = own[["hub", "patient", "place"]].drop_duplicates(["hub", "patient"])
+    hub, of = people["hub"].to_numpy(np.int64), _age_band(scene, people["patient"].to_numpy())
+    guests = most[~most["patient"].isin(people["patient"])] if apart else most
+    mine = people.merge(guests, on=["patient", "place"])
+    expected = []
+    for least in LEVELS:
+        usual = _shares(most["times"].to_numpy() >= least, place, band, scene.parameters["group_spread"])[of]
+        # The hub itself says nothing of its hospital's other patients.
+        seen, came = (
+            rows.groupby("place").size().reindex(people["place"], fill_value=0).to_numpy()
+            - own_rows.groupby("hub").size().reindex(hub, fill_value=0).to_numpy()
+            for rows, own_rows in ((guests[guests["times"] >= least], mine[mine["times"] >= least]), (guests, mine))
+        )
+        here = (seen + excess.NEAR * usual) / (came + excess.NEAR)
+        expected.append(np.bincount(hub, np.maximum(usual, here)))
+    return np.array(expected)
+
+
+def _shares(often: Flags, place: Codes, band: Codes, spread: float) -> Floats:
+    """Give the share of each age band's patients who came often, at the hospitals where it is ordinary for their
+    patients' ages; where few of an age are left, all ages stand in for the missing."""
+    bands = len(AGE_BANDS) + 2
+    pooled = np.bincount(band, often, bands) / np.maximum(np.bincount(band, minlength=bands), 1)
+    seen, usual = np.bincount(place, often).astype(np.float64), np.bincount(place, pooled[band]).astype(np.float64)
+    kept = excess.ordinary(seen, usual, spread=spread)[place]
+    people, came = np.bincount(band[kept], minlength=bands), np.bincount(band[kept], often[kept], bands)
+    everywhere = (came.sum() + 0.5) / (people.sum() + 1.0)
+    shares: Floats = (came + excess.NEAR * everywhere) / (people + excess.NEAR)
+    return shares
 
 
 def _age_band(scene: Scene, patients: Codes) -> np.ndarray:

@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import numpy as np
 import pandas as pd
+from scipy.special import gammainc
 
 import queries
 from graphfraud.chance import excess
 from graphfraud.chance.fdr import benjamini_hochberg
 from graphfraud.claims.scene import Scene
-from graphfraud.claims.table import Claims, Ints
+from graphfraud.claims.table import Claims, Codes, Ints
 from graphfraud.innocent import coding_error, family, far_away
 from graphfraud.model.ring import Text
 from graphfraud.parameters import Parameters
@@ -30,6 +31,8 @@ DAY = 86_400
 ORDINARY_RATE = 0.0002
 """Of ten thousand regulars of an honest institution, two may have repeated impossible bills whatever the others show:
 two slips with one card at one place are rare; faults of the register or of an institution's codes are tested apart."""
+HABIT = 0.5
+"""From this share of their days at a place on, what befalls cards there is their habit, no coincidence."""
 LEVELS = 3
 """Numbers of impossible days that are looked at, from the fewest on."""
 
@@ -44,6 +47,7 @@ def find(scene: Scene) -> tuple[list[Lead], dict[str, int]]:
     claims = scene.claims
     at = odd["row"].to_numpy(np.int64)
     odd = odd.assign(patient=claims.patient[at], hub=claims.place[at], day=claims.second[at] // DAY)
+    every = odd
     odd["days"] = odd.groupby(["hub", "patient"])["day"].transform("nunique")
     odd = odd[odd["days"] >= parameters.whole("impersonation_min_days")]
     observed, expected, p_value, regulars = _levels(odd, claims, parameters)
@@ -52,7 +56,7 @@ def find(scene: Scene) -> tuple[list[Lead], dict[str, int]]:
     q[tested] = benjamini_hochberg(p_value[tested])
     enough = (observed >= parameters.whole("impersonation_min_patients")) & (q <= parameters["lead_max_fdr"])
     leads = [
-        _lead(odd[odd["hub"].isin(places)], patients, places, regulars, expected, p_value, q, scene)
+        _lead(odd[odd["hub"].isin(places)], every, patients, places, regulars, expected, p_value, q, scene)
         for places, patients in hubs.unite(odd, np.flatnonzero(enough).tolist())
     ]
     return leads, counts
@@ -132,6 +136,7 @@ def _days(claims: Claims) -> tuple[Ints, Ints]:
 
 def _lead(
     own: pd.DataFrame,
+    every: pd.DataFrame,
     patients: np.ndarray,
     places: np.ndarray,
     regulars: Floats,
@@ -142,7 +147,7 @@ def _lead(
 ) -> Lead:
     own = own[own["patient"].isin(patients)]
     rows = pd.concat([own[["row", "travel", "km"]], own[["other", "travel", "km"]].rename(columns={"other": "row"})])
-    journeys = own[own["travel"]]
+    from_far, spared = _from_far(own[own["travel"]], every, patients, scene)
     facts = rows.sort_values(["row", "travel"]).drop_duplicates("row").reset_index(drop=True)
     best = float(p_value[places].min())
     return Lead(
@@ -153,16 +158,19 @@ def _lead(
         measured={
             "expected": float(expected[places].sum()),
             "p_value": best,
-            "from_far": _from_far(journeys, patients, scene),
+            "from_far": from_far,
+            "others_spared": float(spared),
+            "others_spared_here": float(_spared(every, places, patients, scene)),
             "share_of_regulars": float(len(patients) / max(regulars[places].max(), 1.0)),
         },
     )
 
 
-def _from_far(journeys: pd.DataFrame, members: np.ndarray, scene: Scene) -> float:
-    """Give the share of journeys with an end whose other patients come from far as well; −1 without a journey."""
+def _from_far(journeys: pd.DataFrame, every: pd.DataFrame, members: Codes, scene: Scene) -> tuple[float, bool]:
+    """Give the share of journeys with an end whose other patients come from far as well (−1 without a journey), and
+    whether such ends spare those others."""
     if journeys.empty:
-        return -1.0
+        return -1.0, False
     claims, km = scene.claims, scene.parameters["travel_min_km"]
     scene.tables("medins_info_b")
     register = scene.engine.arrow("SELECT fixmedins_code, lnt, lat FROM medins_info_b").to_pandas()
@@ -172,7 +180,35 @@ def _from_far(journeys: pd.DataFrame, members: np.ndarray, scene: Scene) -> floa
         place: distances.from_far(claims, place, members, positions, km) > 0.5
         for place in np.union1d(here, there).tolist()
     }
-    return float(np.mean([remote[a] or remote[b] for a, b in zip(here.tolist(), there.tolist(), strict=True)]))
+    share = float(np.mean([remote[a] or remote[b] for a, b in zip(here.tolist(), there.tolist(), strict=True)]))
+    ends = np.array([place for place, far in remote.items() if far], dtype=np.int32)
+    return share, _spared(every, ends, members, scene)
+
+
+def _spared(every: pd.DataFrame, places: Codes, members: Codes, scene: Scene) -> bool:
+    """Say whether what befalls the members at the `places` hardly befalls others there.
+
+    A wrong entry or care from afar touches whoever comes, a relative's errand now and then a day. Here most of the
+    members' days there are impossible, and at the rate of the others' days far fewer would have repeated ones.
+    """
+    claims, parameters = scene.claims, scene.parameters
+    here = every[every["hub"].isin(places)]
+    rows = np.isin(claims.place, places)
+    if here["travel"].all():
+        # Who is never seen elsewhere could make no journey, and is no comparison.
+        rows &= np.isin(claims.patient, claims.patient[~rows])
+    came = np.unique(claims.patient[rows].astype(np.int64) << 20 | claims.second[rows] // DAY) >> 20
+    patient, days = np.unique(came, return_counts=True)
+    odd = here.drop_duplicates(["patient", "day"]).groupby("patient").size().reindex(patient, fill_value=0).to_numpy()
+    inside = np.isin(patient, members)
+    if odd[inside].sum() < max(HABIT * days[inside].sum(), 1):
+        return False
+    near = excess.NEAR * odd.sum() / days.sum()
+    rate = (odd[~inside].sum() + near) / (days[~inside].sum() + excess.NEAR)
+    expected = np.array([gammainc(float(parameters.whole("impersonation_min_days")), rate * days).sum()])
+    observed = np.array([float(len(members))])
+    p_value = excess.tail(observed, expected, parameters["hub_spread"])
+    return bool(p_value[0] <= parameters["lead_max_fdr"] and observed[0] >= parameters["hub_min_ratio"] * expected[0])
 
 
 def holds(facts: pd.DataFrame, scene: Scene) -> bool:

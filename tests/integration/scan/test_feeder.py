@@ -21,7 +21,7 @@ def town() -> Town:
     made.ordinary(1, stays=0)
     for i in range(400):
         person(made, f"N{i}", f"V{i % 20}")
-        for day in (3 + i * 11 % 170, 180 + i * 7 % 170)[: 1 + i % 2]:
+        for day in (3 + i * 11 % 170, 180 + i * 7 % 170)[: 1 + i // 6 % 2]:
             admit(made, f"N{i}", f"H9901000000{4 + i % 6}", day, f"1380000{i:04d}")
     return made
 
@@ -71,6 +71,37 @@ def test_people_of_one_source(town: Town, tmp_path: Path, tie: dict[str, str]) -
 
 def test_the_same_people_without_a_common_source_are_none(town: Town, tmp_path: Path) -> None:
     feed(town)
+    assert found(town, tmp_path) == []
+
+
+def test_a_hospital_of_repeated_stays_does_not_set_the_norm(town: Town, tmp_path: Path) -> None:
+    """Two hundred strangers come five times to one other hospital, by its calling or in a fraud of its own."""
+    feed(town, address="Home 7")
+    for i in range(200):
+        person(town, f"C{i}", f"V{i % 20}")
+        for n in range(5):
+            admit(town, f"C{i}", "H99010000005", 5 + 70 * n + i % 60, f"1390000{i:04d}")
+    (ring,) = found(town, tmp_path)
+    assert (ring.status, set(ring.patients)) == ("published", set(FED))
+
+
+def test_two_homes_of_one_hospital_do_not_hide_each_other(town: Town, tmp_path: Path) -> None:
+    feed(town, address="Home 7")
+    for i in range(12):
+        person(town, f"G{i}", f"V{i}", "Home 8")
+        for n in range(5):
+            admit(town, f"G{i}", BAD, 12 + 60 * n + (5 * i + 9 * n) % 43, f"1360000{i:04d}")
+    rings_found = found(town, tmp_path)
+    assert sorted(len(r.patients) for r in rings_found if r.status == "published") == [12, 12]
+
+
+def test_a_home_at_a_hospital_where_others_come_as_often_is_none(town: Town, tmp_path: Path) -> None:
+    """The hospital's own patients come back as often: it lies in its calling, not in the home."""
+    feed(town, address="Home 7")
+    for i in range(200):
+        person(town, f"C{i}", f"V{i % 20}")
+        for n in range(5):
+            admit(town, f"C{i}", BAD, 5 + 70 * n + i % 60, f"1390000{i:04d}")
     assert found(town, tmp_path) == []
 
 

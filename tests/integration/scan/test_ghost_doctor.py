@@ -128,6 +128,19 @@ def test_a_default_code_of_the_software_is_demoted(town: Town, tmp_path: Path) -
     assert (ring.status, ring.status_reason) == ("demoted", "default_doctor")
 
 
+def test_a_name_that_is_the_volume_of_a_small_house_is_no_default_code(town: Town, tmp_path: Path) -> None:
+    """Three others sign there, less than the one who has left: before that, that name was no more frequent."""
+    town.more["dr_info_b"] += [entry(doctor(9), main_pracins_no=CLINIC, nemp_time=f"{at(60):%Y-%m-%d %H:%M:%S}")]
+    for i in range(40):
+        town.settle(
+            f"N{i}", CLINIC, at(4 + 9 * i, 600), "11", dr_code=doctor((2, 3, 4, 9)[i % 4] if i < 6 else 2 + i % 3)
+        )
+    for i in range(60):
+        town.settle(f"G{i % 12}", CLINIC, at(100 + 4 * i, 700), "11", dr_code=doctor(9))
+    (ring,) = [r for r in found(town, tmp_path) if "G1" in r.patients]
+    assert (ring.status, len(ring.patients)) == ("published", 12)
+
+
 def test_tele_medicine_of_many_doctors_is_demoted(town: Town, tmp_path: Path) -> None:
     double(town)
     for n in (2, 3, 4):

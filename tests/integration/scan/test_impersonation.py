@@ -76,6 +76,26 @@ def test_cards_in_a_shop_while_their_owners_are_far_away(town: Town, tmp_path: P
     assert sorted(ring.evidence[0].setl_ids) == sorted(setl_ids)
 
 
+def test_a_far_house_that_spares_its_other_guests_is_no_excuse(town: Town, tmp_path: Path) -> None:
+    """The far house's other patients come from here, too, and never make such a journey."""
+    for i in range(60):
+        for day in (70, 170, 270):
+            town.settle(f"F{i}", "H99010000000", at(day + i))
+    journeys(town)
+    (ring,) = found(town, tmp_path)
+    assert (ring.status, set(ring.patients)) == ("published", set(CARDS))
+
+
+def test_a_far_house_whose_other_guests_make_such_journeys_is_an_excuse(town: Town, tmp_path: Path) -> None:
+    """Care from afar: whoever is treated there is at the near houses meanwhile."""
+    for i in range(60):
+        for day in (20, 120, 220):
+            town.settle(f"F{i}", f"H9901000000{i % 6}", at(day + i, 920))
+    journeys(town)
+    rings = [r for r in found(town, tmp_path) if set(CARDS) <= set(r.patients)]
+    assert all(r.status_reason in ("far_away", "coding_error") for r in rings)
+
+
 def test_journeys_between_two_places_with_neighbours_of_their_own(town: Town, tmp_path: Path) -> None:
     town.more["medins_info_b"].append({"fixmedins_code": "H99010000089", "lnt": "172.6", "lat": "30.2"})
     for i in range(60):
@@ -195,3 +215,14 @@ def test_without_positions_and_sexes_the_scheme_is_off(tmp_path: Path) -> None:
     states = {s["scheme"]: s for s in manifest(tmp_path / "w")["schemes"]}
     assert states["impersonation"]["state"] == "off"
     assert "medins_info_b.lnt" in states["impersonation"]["missing"]
+
+
+def test_cards_that_are_a_small_house_s_regulars(town: Town, tmp_path: Path) -> None:
+    """Forty others came once each, and hardly ever got what they can't need: the code is right."""
+    men(town, CARDS)
+    men(town, [f"N{i}" for i in range(40)])
+    for i in range(40):
+        town.settle(f"N{i}", "H99010000066", at(10 + 3 * i, 600))
+    treated(town, CARDS, "H99010000066", "产前检查", (40, 80, 120))
+    (ring,) = found(town, tmp_path)
+    assert (ring.status, set(ring.patients)) == ("published", set(CARDS))

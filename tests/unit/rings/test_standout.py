@@ -63,3 +63,11 @@ def test_like_hubs_raise_the_bar_but_do_not_cut_the_group() -> None:
     )
     (found,) = find(acts(like | {0: group}), exposure, GATE)
     assert (found.hubs.tolist(), found.level, len(found.patients)) == ([0], 2, 30)
+
+
+def test_a_lower_level_nearer_to_the_group_goes_before_a_pure_one() -> None:
+    """Five of forty would come twice anyway: nobody three times, but that leaves out fifteen of the group."""
+    group = dict.fromkeys(range(25), 3) | dict.fromkeys(range(25, 40), 2)
+    exposure = np.array([[40.0], [5.0], [0.1], [0.01], [0.01]])
+    (found,) = find(acts({0: group}), exposure, GATE)
+    assert (found.level, len(found.patients)) == (2, 40)
