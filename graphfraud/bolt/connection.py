@@ -34,12 +34,17 @@ class Login:
 class Connection:
     """A server that answers. Safe to share between threads; use as a context manager, or `close` it.
 
+    Args:
+        login: the server.
+        retry_s: how long to try again where it doesn't answer, or asks for another try.
+
     Every method raises:
         MissingPartError: the server can't be reached, refuses the login, or answers with an error.
     """
 
-    def __init__(self, login: Login) -> None:
+    def __init__(self, login: Login, *, retry_s: float = RETRY_S) -> None:
         self.login = login
+        self._retry_s = retry_s
 
     def rows(self, name: str, **parameters: Any) -> list[dict[str, Any]]:
         """Give the rows of a reading statement of `queries/cypher`, in its order."""
@@ -80,7 +85,7 @@ class Connection:
             self.login.uri,
             auth=(self.login.user, self.login.password),
             connection_timeout=TIMEOUT_S,
-            max_transaction_retry_time=RETRY_S,
+            max_transaction_retry_time=self._retry_s,
         )
 
     @contextmanager

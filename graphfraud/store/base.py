@@ -231,7 +231,7 @@ class GraphStore(ABC):
 
     @abstractmethod
     def links(self, ring_id: str, *, run: str | None = None) -> pa.Table:
-        """Give the patient-to-patient links inside a ring (columns of `graphfraud.scan.run_folder.LINKS`)."""
+        """Give the patient-to-patient links inside a ring (columns of `graphfraud.store.run_read.LINKS`)."""
 
     @abstractmethod
     def gatherings(self, ring_id: str, *, run: str | None = None) -> pa.Table:

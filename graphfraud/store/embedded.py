@@ -7,36 +7,21 @@ Nothing is loaded before it is asked for; runs and claims folders never change, 
 from __future__ import annotations
 
 import sys
-from dataclasses import dataclass
-from functools import cached_property
 from pathlib import Path as Folder
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from graphfraud.errors import NotFoundError
-from graphfraud.rings.closeness import Ties
-from graphfraud.store import entity_graph, nearby
+from graphfraud.store import nearby
 from graphfraud.store.base import EntityRef
 from graphfraud.store.explore import FileGraph
-from graphfraud.store.graph_files import EntityGraph
+from graphfraud.store.graph_data import GraphData, OpenedGraphs
 from graphfraud.store.nearby import Near
 from graphfraud.store.run_files import RunFiles, Runs
 from graphfraud.store.run_read import RunRead
 from graphfraud.store.shared import SharedStore
 from graphfraud.workspace import Workspace
-
-
-@dataclass(frozen=True)
-class GraphData:
-    """The entity graph of one data version."""
-
-    graph: EntityGraph
-
-    @cached_property
-    def ties(self) -> Ties:
-        """Who settled where and with whom, for closeness."""
-        return nearby.ties(self.graph)
 
 
 class EmbeddedStore(SharedStore):
@@ -49,7 +34,7 @@ class EmbeddedStore(SharedStore):
 
     def __init__(self, workspace: Workspace | Folder, hub_degree: int = 500) -> None:
         super().__init__(workspace, hub_degree)
-        self._opened: dict[str, GraphData] = {}
+        self._opened = OpenedGraphs()
 
     @property
     def _runs(self) -> Runs:
@@ -109,12 +94,4 @@ class EmbeddedStore(SharedStore):
         return self._data(run).graph.patients_of(psn_nos)
 
     def _data(self, run: RunRead) -> GraphData:
-        """Open the graph of a run's data, once."""
-        version = run.info.data_version
-        with self._lock:
-            if version not in self._opened:
-                claims = self._claims(run)
-                if not (claims / entity_graph.FOLDER).exists():
-                    print(f"Building the entity graph of data {version} (once)", file=sys.stderr, flush=True)
-                self._opened[version] = GraphData(EntityGraph(entity_graph.build(claims)))
-            return self._opened[version]
+        return self._opened.of(self._claims(run))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
@@ -95,12 +97,15 @@ class FileGraph(ClaimsGraph):
 def path_of(graph: EntityGraph, nodes: tuple[int, ...], window: Window = ALWAYS) -> Path:
     """Give the path along these nodes, each a neighbour of the one before; hops hold what lies in `window`."""
     refs = tuple(graph.ref(n) for n in nodes)
-    hops = []
-    for a, b, one, other in zip(nodes[:-1], nodes[1:], refs[:-1], refs[1:], strict=True):
-        rows = graph.rows(np.array([graph.edge(a, b)], np.int32))
-        ids = tuple(graph.in_time_order(rows[_inside(graph, rows, window)])["setl_id"].to_pylist())
-        hops.append(Hop(hop_kind(one.kind, other.kind), ids, len(ids)))
-    return Path(refs, tuple(hops))
+    ends = itertools.pairwise(refs)
+    return Path(refs, tuple(hop_of(graph, one, other, window) for one, other in ends))
+
+
+def hop_of(graph: EntityGraph, one: EntityRef, other: EntityRef, window: Window = ALWAYS) -> Hop:
+    """Give the step between two neighbours, with the settlements behind it that lie in `window`."""
+    rows = graph.rows(np.array([graph.edge(graph.at(one), graph.at(other))], np.int32))
+    ids = tuple(graph.in_time_order(rows[_inside(graph, rows, window)])["setl_id"].to_pylist())
+    return Hop(hop_kind(one.kind, other.kind), ids, len(ids))
 
 
 class _Within(Adjacency):

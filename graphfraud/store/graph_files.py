@@ -62,6 +62,7 @@ class EntityGraph:
     """
 
     def __init__(self, folder: Path) -> None:
+        self.folder = folder
         try:
             nodes = _arrow(folder / "nodes.arrow")
             self.settled = _arrow(folder / "settlements.arrow")
@@ -94,6 +95,21 @@ class EntityGraph:
         here = self._ranges.get(ref.kind, range(0))
         at = here.start + bisect_left(here, ref.id, key=self._id)
         return at if at < here.stop and self._id(at) == ref.id else None
+
+    def at(self, ref: EntityRef) -> int:
+        """Give the number of a node that the graph has.
+
+        Raises:
+            WorkspaceError: it has none.
+        """
+        found = self.find(ref)
+        if found is None:
+            raise WorkspaceError(
+                f"The entity graph {self.folder} has no {ref}",
+                path=str(self.folder),
+                hint="Delete that folder; it is built again at the next read.",
+            )
+        return found
 
     def find_all(self, id: str) -> tuple[EntityRef, ...]:
         """Give every entity with this id, of whatever kind; a patient's alias gives the patient."""

@@ -14,13 +14,12 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
-import yaml
 
-from graphfraud.errors import NotFoundError, SettingError, WorkspaceError
+from graphfraud.errors import NotFoundError, WorkspaceError
 from graphfraud.model.ring import Ring
 from graphfraud.parameters import Parameters
 from graphfraud.store.base import RunInfo
-from graphfraud.store.run_read import RunRead, no_such_run
+from graphfraud.store.run_read import RunRead, no_such_run, parameters_of
 
 DAMAGED = "Restore that run folder from a backup, or delete it and scan again: graphfraud scan"
 
@@ -57,11 +56,10 @@ class RunFiles(RunRead):
 
     @cached_property
     def parameters(self) -> Parameters:
-        """What the run was made with; parameters of a later version have their default, those that are gone none."""
+        """What the run was made with."""
         try:
-            values = yaml.safe_load(self.parameters_text)
-            return Parameters({name: value for name, value in values.items() if name in Parameters().stored})
-        except (yaml.YAMLError, AttributeError, TypeError, SettingError) as e:
+            return parameters_of(self.parameters_text)
+        except ValueError as e:
             raise self._damaged("parameters.yml", e) from e
 
     def check(self) -> None:
@@ -77,7 +75,7 @@ class RunFiles(RunRead):
 
     @cached_property
     def all_links(self) -> pa.Table:
-        """The links of every ring (`graphfraud.scan.run_folder.LINKS`)."""
+        """The links of every ring (`graphfraud.store.run_read.LINKS`)."""
         return self._table("links.parquet")
 
     @cached_property

@@ -7,12 +7,31 @@ from collections.abc import Mapping
 from functools import cached_property
 from typing import Protocol
 
-from graphfraud.errors import NotFoundError
+import pyarrow as pa
+import yaml
+
+from graphfraud.errors import NotFoundError, SettingError
 from graphfraud.model.ring import Ring
 from graphfraud.parameters import Parameters
 from graphfraud.store.base import RunInfo
 
 NEWER = "List the runs with: graphfraud runs; the next scan is the newest again: graphfraud scan"
+
+
+LINKS = pa.schema(
+    [
+        ("ring_id", pa.string()),
+        ("scheme", pa.string()),
+        ("a", pa.string()),
+        ("b", pa.string()),
+        ("observed", pa.int32()),
+        ("expected", pa.float64()),
+        ("p_value", pa.float64()),
+        ("institutions", pa.int32()),
+        ("setl_ids", pa.list_(pa.string())),
+    ]
+)
+"""Patients a < b; sorted by ring_id, scheme, a, b."""
 
 
 class RunRead(ABC):
@@ -57,6 +76,19 @@ class RunRead(ABC):
 
         near = get_close_matches(ring_id, sorted(self.by_id), n=3, cutoff=0.5)
         return f"Did you mean {', '.join(near)}?" if near else "List them with: graphfraud rings"
+
+
+def parameters_of(text: str) -> Parameters:
+    """Read what a run has written; parameters of a later version have their default, those that are gone none.
+
+    Raises:
+        ValueError: the text is not what a run writes.
+    """
+    try:
+        values = yaml.safe_load(text)
+        return Parameters({name: value for name, value in values.items() if name in Parameters().stored})
+    except (yaml.YAMLError, AttributeError, TypeError, SettingError) as e:
+        raise ValueError(str(e)) from e
 
 
 class RunSource(Protocol):
