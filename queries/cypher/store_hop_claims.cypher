@@ -2,7 +2,11 @@
 // parameters: $hops
 // index used: Entity.key
 UNWIND $hops AS hop
-MATCH (a:Entity {key: hop.a})-[r:VISITED|TREATED_BY|PRACTISES_AT]-(b:Entity {key: hop.b})
+MATCH (a:Entity {key: hop.a})
+WITH hop, a
+MATCH (b:Entity {key: hop.b})
+WITH hop, a, b
+MATCH (a)-[r:VISITED|TREATED_BY|PRACTISES_AT]-(b)
 CALL (a, b) {
   MATCH (a)-[:SUBMITTED|AT|BY]-(c:Claim)-[:SUBMITTED|AT|BY]-(b)
   WITH c ORDER BY c.setl_time, c.setl_id
