@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 TIMEOUT_S = 10.0
 RETRY_S = 30.0
+NO_DATABASE = "Neo.ClientError.Database.DatabaseNotFound"
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +103,11 @@ class Connection:
                 "Set neo4j_user and neo4j_password_file to a login of that server.",
             ) from e
         except Neo4jError as e:
+            if e.code == NO_DATABASE:
+                raise _trouble(
+                    f"The Neo4j server at {at} has no database {self.login.database!r}",
+                    "Create it there, or name the one that holds the graph.",
+                ) from e
             raise _trouble(f"The Neo4j server at {at} answers with an error: {e.message}", "") from e
         except (DriverError, OSError, ValueError) as e:
             raise _trouble(

@@ -6,6 +6,7 @@ What the store answers about entities is made from these few questions, the same
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
@@ -62,8 +63,8 @@ class ClaimsGraph(ABC):
     """The entity graph of one data version. Methods on an entity take one that the graph holds."""
 
     @abstractmethod
-    def holds(self, ref: EntityRef) -> bool:
-        """Say whether the entity has a settlement."""
+    def held(self, refs: Iterable[EntityRef]) -> set[EntityRef]:
+        """Give those of the entities that have a settlement."""
 
     @abstractmethod
     def find_all(self, id: str) -> tuple[EntityRef, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from collections.abc import Iterable
 
 import numpy as np
 import numpy.typing as npt
@@ -34,9 +35,9 @@ class FileGraph(ClaimsGraph):
     def __init__(self, graph: EntityGraph) -> None:
         self._graph = graph
 
-    def holds(self, ref: EntityRef) -> bool:
-        """Say whether the entity has a settlement."""
-        return self._graph.find(ref) is not None
+    def held(self, refs: Iterable[EntityRef]) -> set[EntityRef]:
+        """Give those of the entities that have a settlement."""
+        return {ref for ref in refs if self._graph.find(ref) is not None}
 
     def find_all(self, id: str) -> tuple[EntityRef, ...]:
         """Give every entity with this id."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from difflib import get_close_matches
@@ -38,16 +38,16 @@ def resolve(graph: ClaimsGraph, lake: LakeReader, text: str) -> EntityRef:
     raise NotFoundError(f"There is no entity {text!r}", kind=kind, id=id, hint=hint)
 
 
-def known(graph: ClaimsGraph, lake: LakeReader, ref: EntityRef) -> tuple[EntityRef, bool]:
-    """Give the entity (the patient for an alias), and whether the graph holds it: else it is only registered.
+def known(graph: ClaimsGraph, lake: LakeReader, refs: Sequence[EntityRef]) -> list[tuple[EntityRef, bool]]:
+    """Give each entity (the patient for an alias), and whether the graph holds it: else it is only registered.
 
     Raises:
-        NotFoundError: no such entity.
+        NotFoundError: there is no such entity.
     """
-    if graph.holds(ref):
-        return ref, True
-    ref = resolve(graph, lake, str(ref))
-    return ref, graph.holds(ref)
+    held = graph.held(refs)
+    found = [ref if ref in held else resolve(graph, lake, str(ref)) for ref in refs]
+    held |= graph.held(set(found) - held) if set(found) - held else set()
+    return [(ref, ref in held) for ref in found]
 
 
 def names(lake: LakeReader, refs: Iterable[EntityRef]) -> dict[EntityRef, str]:

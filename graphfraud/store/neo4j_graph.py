@@ -34,9 +34,9 @@ class ServerGraph(ClaimsGraph):
         self._claims = claims
         self._files = files
 
-    def holds(self, ref: EntityRef) -> bool:
-        """Say whether the entity has a settlement."""
-        return bool(self._held([str(ref)]))
+    def held(self, refs: Iterable[EntityRef]) -> set[EntityRef]:
+        """Give those of the entities that have a settlement."""
+        return {ref_of(key) for key in self._held(map(str, refs))}
 
     def find_all(self, id: str) -> tuple[EntityRef, ...]:
         """Give every entity with this id."""

@@ -7,16 +7,16 @@ the other. So r and s grow, the cheaper side first, until what is fetched holds 
 
 from __future__ import annotations
 
-import itertools
+from collections import Counter
 from collections.abc import Callable, Iterable
-from datetime import datetime
+from itertools import chain, pairwise
 from typing import Any
 
 import numpy as np
 
 from graphfraud.bolt.connection import Connection
 from graphfraud.store.base import EntityRef, Hop, Path, PathAnswer
-from graphfraud.store.claims_graph import PathQuestion, Window, hop_kind
+from graphfraud.store.claims_graph import PathQuestion, hop_kind
 from graphfraud.store.explore import hop_of
 from graphfraud.store.graph_files import Adjacency, EntityGraph
 from graphfraud.store.shortest_paths import k_shortest
@@ -43,6 +43,7 @@ class PathSearch:
         self._files = files
         self._question = question
         self._hub_degree = NO_HUBS if question.hub_degree is None else question.hub_degree
+        self._times = {"first": question.window.first, "end": question.window.end}
         self._hops: dict[Pair, Hop] = {}
 
     def between(self, a: str, b: str) -> PathAnswer:
@@ -53,6 +54,7 @@ class PathSearch:
         if None in degrees.values():
             return PathAnswer((), self._question.max_hops, hubs)
         found, complete = self._search(a, b, degrees)
+        self._read_hops(found)
         return PathAnswer(tuple(map(self._path, found)), self._question.max_hops, hubs, complete)
 
     def _search(self, a: str, b: str, degrees: dict[str, int]) -> tuple[list[Keys], bool]:
@@ -66,7 +68,9 @@ class PathSearch:
                 break
             if part.cost(side) + part.fetched > FETCH_LIMIT:
                 return found, False
-            part.add(side, self._layer(part.fronts[side], (a, b)))
+            # A node of the last layer matters only where the other side has seen it.
+            among = part.seen_by(1 - side) if length == self._question.max_hops else None
+            part.add(side, self._layer(part.fronts[side], (a, b), among))
             if part.met:
                 found, complete = self._paths(part, a, b, length)
                 if len(found) == self._question.k or not complete:
@@ -74,42 +78,43 @@ class PathSearch:
         # A side with nothing left to fetch is whole: longer paths may lie in what is there.
         return self._paths(part, a, b, self._question.max_hops) if part.met else ([], True)
 
-    def _layer(self, keys: Iterable[str], ends: Keys) -> list[dict[str, Any]]:
-        window = self._question.window
+    def _layer(self, keys: Iterable[str], ends: Keys, among: Iterable[str] | None) -> list[dict[str, Any]]:
         return self._server.rows(
             "store_layer",
             keys=sorted(keys),
             ends=list(ends),
+            among=None if among is None else sorted(among),
             hub_degree=self._hub_degree,
-            first=window.first,
-            end=window.end,
+            **self._times,
         )
 
     def _paths(self, part: _Part, a: str, b: str, max_hops: int) -> tuple[list[Keys], bool]:
         """Search what is fetched. A hop whose settlements all lie outside the window is taken out, then again."""
         while True:
             found, complete = part.search(a, b, max_hops=max_hops, k=self._question.k)
-            self._read_hops({pair for path in found for pair in itertools.pairwise(path)})
-            empty = {pair for pair, hop in self._hops.items() if not hop.setl_ids}
-            if not part.drop(empty):
+            if not self._question.window:
+                return found, complete
+            self._read_hops(found)
+            if not part.drop({pair for pair, hop in self._hops.items() if not hop.setl_ids}):
                 return found, complete
 
-    def _read_hops(self, pairs: set[Pair]) -> None:
-        """Read the settlements behind hops that weren't read before."""
-        asked = sorted({_ordered(*pair) for pair in pairs} - self._hops.keys())
+    def _read_hops(self, paths: Iterable[Keys]) -> None:
+        """Read the settlements behind the hops of paths that weren't read before."""
+        pairs = {_ordered(*pair) for path in paths for pair in pairwise(path)}
+        asked = sorted(pairs - self._hops.keys())
         if not asked:
             return
-        for row in self._server.rows("store_hop_claims", hops=[{"a": a, "b": b} for a, b in asked]):
-            pair = (row["a"], row["b"])
-            if len(row["setl_ids"]) == row["settlements"]:
-                times = (time.to_native() for time in row["times"])
-                ids = [id for id, at in zip(row["setl_ids"], times, strict=True) if _inside(at, self._question.window)]
-                self._hops[pair] = Hop(_kind(pair), tuple(ids), len(ids))
+        hops = [{"a": a, "b": b} for a, b in asked]
+        rows = {(row["a"], row["b"]): row for row in self._server.rows("store_hop_claims", hops=hops, **self._times)}
+        for pair in asked:
+            row = rows.get(pair)
+            if row and row["held"] == row["settlements"]:
+                self._hops[pair] = Hop(_kind(pair), tuple(row["setl_ids"]), len(row["setl_ids"]))
             else:
                 self._hops[pair] = hop_of(self._files(), _ref(pair[0]), _ref(pair[1]), self._question.window)
 
     def _path(self, keys: Keys) -> Path:
-        hops = (self._hops[_ordered(*pair)] for pair in itertools.pairwise(keys))
+        hops = (self._hops[_ordered(*pair)] for pair in pairwise(keys))
         return Path(tuple(map(_ref, keys)), tuple(hops))
 
 
@@ -127,6 +132,10 @@ class _Part:
     def met(self) -> bool:
         """Say whether the two sides have a node in common."""
         return not self._seen[0].isdisjoint(self._seen[1])
+
+    def seen_by(self, side: int) -> set[str]:
+        """Give the nodes that a side has come to."""
+        return self._seen[side]
 
     def cost(self, side: int) -> int:
         """Give how many hops leave the front of a side."""
@@ -159,18 +168,23 @@ class _Part:
 
     def search(self, a: str, b: str, *, max_hops: int, k: int) -> tuple[list[Keys], bool]:
         """Give the shortest paths among the fetched hops; node numbers ascend with keys, as ties want it."""
-        pairs = [(one, other) for one, others in self._others.items() for other in others]
-        keys, numbers = np.unique(np.array(pairs), return_inverse=True)
-        one, other = numbers.reshape(-1, 2).T
+        times_seen = Counter(chain.from_iterable(self._others.values()))
+        # What only one fetched hop leads to leads nowhere.
+        pairs = [
+            (one, other)
+            for one, others in self._others.items()
+            for other in others
+            if other in self._others or times_seen[other] > 1
+        ]
+        keys = sorted({a, b}.union(chain.from_iterable(pairs)))
+        number = {key: i for i, key in enumerate(keys)}
+        one, other = (np.array([number[pair[i]] for pair in pairs], np.int64) for i in (0, 1))
         n = len(keys)
         edges = np.unique(np.concatenate([one * n + other, other * n + one]))
-        offsets = np.searchsorted(edges // n, np.arange(n + 1))
-        at = {str(key): i for i, key in enumerate(keys)}
+        graph = Adjacency(np.searchsorted(edges // n, np.arange(n + 1)), (edges % n).astype(np.int32))
         closed = np.zeros(n, np.bool_)
-        found, complete = k_shortest(
-            Adjacency(offsets, (edges % n).astype(np.int32)), at[a], at[b], closed=closed, max_hops=max_hops, k=k
-        )
-        return [tuple(str(keys[i]) for i in path) for path in found], complete
+        found, complete = k_shortest(graph, number[a], number[b], closed=closed, max_hops=max_hops, k=k)
+        return [tuple(keys[i] for i in path) for path in found], complete
 
 
 def _ref(key: str) -> EntityRef:
@@ -189,7 +203,3 @@ def _ordered(a: str, b: str) -> Pair:
             if one.startswith(f"{kind}:"):
                 return one, other
     return a, b
-
-
-def _inside(at: datetime, window: Window) -> bool:
-    return (window.first is None or at >= window.first) and (window.end is None or at < window.end)

@@ -196,8 +196,8 @@ class SharedStore(GraphStore):
         if first and last and first > last:
             raise SettingError(f"{first} lies after {last}", name="first", hint="Give the earlier day first.")
         read = self._runs.get(run)
-        graph, a, _ = self._known(read, a)
-        _, b, _ = self._known(read, b)
+        graph = self._graph(read)
+        (a, _), (b, _) = lookup.known(graph, self._lake(read), [a, b])
         if a == b:
             raise SettingError(f"A path needs two entities; both are {a}", name="b", hint="Write another second one.")
         hub_degree = self.hub_degree if avoid_hubs else None
@@ -222,7 +222,8 @@ class SharedStore(GraphStore):
     def _known(self, run: RunRead, ref: EntityRef) -> tuple[ClaimsGraph, EntityRef, bool]:
         """Give the graph, the entity, and whether the graph holds it."""
         graph = self._graph(run)
-        return graph, *lookup.known(graph, self._lake(run), ref)
+        ((ref, held),) = lookup.known(graph, self._lake(run), [ref])
+        return graph, ref, held
 
     def _rings(self, run: RunRead) -> tuple[Ring, ...]:
         """Give the rings of a run with the decisions on them; drawn anew when one has been added."""

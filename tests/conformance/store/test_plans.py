@@ -37,6 +37,7 @@ PARAMETERS: dict[str, Any] = {
     "b": "patient:B",
     "hub_degree": 500,
     "ends": ["patient:A", "patient:B"],
+    "among": None,
     "first": None,
     "end": None,
 }
