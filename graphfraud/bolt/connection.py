@@ -87,6 +87,8 @@ class Connection:
             auth=(self.login.user, self.login.password),
             connection_timeout=TIMEOUT_S,
             max_transaction_retry_time=self._retry_s,
+            # A graph that has no rings yet lacks properties that statements name: no reason to warn.
+            notifications_min_severity="OFF",
         )
 
     @contextmanager
