@@ -26,7 +26,7 @@ from graphfraud.store.base import (
     RingPage,
     RunInfo,
 )
-from graphfraud.store.embedded import EmbeddedStore
+from graphfraud.store.choose import open_store
 from graphfraud.workspace import Workspace
 
 KEPT = 256
@@ -144,17 +144,19 @@ def reads(run: str | None) -> Reads:
     Raises:
         NotFoundError: the reader asked for a run that isn't there.
         WorkspaceError: the workspace can't be read.
+        MissingPartError: the store is neo4j and the server can't be used.
+        SettingError: the store is neo4j and no server is set.
     """
     folder = workspace_folder()
     store = _store(str(folder))
-    runs = store.runs()
-    chosen = store.run(run) if run or runs else None
+    # A workspace without a run is a beginning; a server without one lacks what the workspace may hold.
+    chosen = store.run(run) if run or load().store == "neo4j" or store.runs() else None
     return Reads(store, folder, chosen, chosen.data_version if chosen else "")
 
 
 @st.cache_resource(show_spinner=False)
 def _store(folder: str) -> GraphStore:
-    return EmbeddedStore(Workspace(Path(folder)), hub_degree=load().hub_degree)
+    return open_store(load(), Path(folder))
 
 
 Key = tuple[str, str, str]

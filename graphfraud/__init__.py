@@ -11,19 +11,23 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 
-def open(workspace: str | Path | None = None) -> Results:
-    """Open a workspace for reading in a notebook (None: the folder that the settings name).
+def open(workspace: str | Path | None = None, store: str | None = None) -> Results:
+    """Open a workspace for reading in a notebook (None: the folder and the store that the settings name).
+
+    Args:
+        workspace: its folder.
+        store: `embedded` or `neo4j`.
 
     Example:
         >>> results = graphfraud.open("graphfraud-data")
         >>> results.rings(status="published").head()
 
     Raises:
-        SettingError: the settings can't be read.
+        SettingError: the settings can't be read, or the store is neo4j and no server is set.
     """
     # Imported here: commands and libraries that only need the package's name shouldn't wait for pandas.
     from graphfraud import settings
     from graphfraud.api import Results
+    from graphfraud.store.choose import open_store
 
-    loaded = settings.load(workspace=workspace)
-    return Results(loaded.workspace, loaded.hub_degree)
+    return Results(open_store(settings.load(workspace=workspace, store=store)))

@@ -8,6 +8,8 @@ newest.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from functools import cached_property
 from importlib.metadata import entry_points
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -36,7 +38,7 @@ from graphfraud.scan.around import Around, look
 from graphfraud.store.base import Entity, EntityRef, RingFilter
 from graphfraud.store.embedded import EmbeddedStore
 from graphfraud.store.run_files import Runs
-from graphfraud.workspace import Workspace
+from graphfraud.store.shared import SharedStore
 
 if TYPE_CHECKING:
     # Slow to import, and only a few notebooks look for rings themselves.
@@ -49,13 +51,12 @@ class Results:
     """What the scans of a workspace have found.
 
     Args:
-        workspace: folder of the workspace.
-        hub_degree: an entity with more neighbours is a hub, which paths avoid.
+        store: what is read.
     """
 
-    def __init__(self, workspace: Path, hub_degree: int) -> None:
-        self.workspace = Workspace(workspace)
-        self.store = EmbeddedStore(self.workspace, hub_degree)
+    def __init__(self, store: SharedStore) -> None:
+        self.workspace = store.workspace
+        self.store = store
 
     def runs(self) -> pd.DataFrame:
         """Give one row a finished scan, newest first.
@@ -148,7 +149,7 @@ class Results:
         Raises:
             NotFoundError: no such entity, or the id is used by two kinds.
         """
-        return look(self.store, [self._ref(entity, run)], limit=limit, run=run)[0]
+        return look(self._files, [self._ref(entity, run)], limit=limit, run=run)[0]
 
     def timeline(self, entity: str | EntityRef, *, limit: int = 500, run: str | None = None) -> pd.DataFrame:
         """Give the newest `limit` settlements of an entity in time order; columns as in `claims`."""
@@ -176,16 +177,22 @@ class Results:
         max_hops: int = 6,
         k: int = 3,
         avoid_hubs: bool = True,
+        first: date | None = None,
+        last: date | None = None,
         run: str | None = None,
     ) -> pd.DataFrame:
         """Give one row a node of each path from `a` to `b`, shortest path first.
+
+        With `first` or `last` (days of UTC+8, both included) only settlements of these days connect.
 
         Columns: path (from 1), step (from 0), settlements: int64; kind, id, name (masked), hop: str; setl_ids:
         object (list of str). `hop`, `settlements` and `setl_ids` are those of the hop that leads to the node,
         empty and 0 for the first.
         """
         ends = (self._ref(a, run), self._ref(b, run))
-        found = self.store.paths(*ends, max_hops=max_hops, k=k, avoid_hubs=avoid_hubs, run=run).paths
+        found = self.store.paths(
+            *ends, max_hops=max_hops, k=k, avoid_hubs=avoid_hubs, first=first, last=last, run=run
+        ).paths
         names = self.store.names(tuple({n for p in found for n in p.nodes}), run=run)
         rows: list[tuple[Any, ...]] = []
         for number, path in enumerate(found, start=1):
@@ -285,6 +292,12 @@ class Results:
         whole row is the trouble. A row that a later file brings in order stays here too.
         """
         return frame(read_quarantine(self.workspace.lake))
+
+    @cached_property
+    def _files(self) -> EmbeddedStore:
+        """The workspace's own files, for what only a scan's data can tell."""
+        own = self.store
+        return own if isinstance(own, EmbeddedStore) else EmbeddedStore(self.workspace, own.hub_degree)
 
     def _ref(self, entity: str | EntityRef, run: str | None) -> EntityRef:
         return entity if isinstance(entity, EntityRef) else self.store.resolve(entity, run=run)

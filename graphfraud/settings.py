@@ -99,6 +99,11 @@ class Settings(BaseSettings):
         description="Port that the explorer listens on.",
         json_schema_extra={"zh": "浏览器界面监听的端口。"},
     )
+    store: Literal["embedded", "neo4j"] = Field(
+        default="embedded",
+        description="Where readers get rings and graph from: the workspace's files, or the Neo4j server of neo4j_uri.",
+        json_schema_extra={"zh": "读取团伙和图的来源：工作区文件，或 neo4j_uri 所指的 Neo4j 服务器。"},
+    )
     neo4j_uri: str | None = Field(
         default=None,
         pattern=r"^(neo4j|bolt)(\+s|\+ssc)?://.+",

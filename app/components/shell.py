@@ -62,11 +62,24 @@ def say_freshness(t: Texts, place: Place, reads: data.Reads) -> None:
     ]
     if fresh.get("newest_settlement") and not older:
         parts.append(t("fresh.newest", at=when(fresh["newest_settlement"])))
+    parts += _store_words(t, reads, fresh)
     shown = [tag("span", text(part)) for part in parts]
     if older:
         newest = link(Place(place.lang, "overview"), text(t("fresh.to_newest")))
         shown.append(tag("span", join([badge(t("fresh.older"), "warn"), newest], " ")))
     show(tag("div", join(shown), "fresh"))
+
+
+def _store_words(t: Texts, reads: data.Reads, fresh: dict[str, str]) -> list[str]:
+    """Say which store the page shows, and what a graph server lacks."""
+    if fresh.get("store") != "neo4j":
+        return [t("fresh.embedded")]
+    words = [t("fresh.neo4j", server=fresh["server"])]
+    if fresh["pushing"]:
+        words.append(t("fresh.pushing", at=when(fresh["pushing"])))
+    if reads.version != fresh["data_version"]:
+        words.append(t("fresh.other_data", version=fresh["data_version"]))
+    return words
 
 
 def close_page(t: Texts, place: Place) -> None:

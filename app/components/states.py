@@ -7,7 +7,9 @@ from pathlib import Path
 from app.components.html import Html, join, link, show, tag, text
 from app.place import Place
 from app.texts import Texts
-from graphfraud.errors import GraphFraudError, NotFoundError, WorkspaceError
+from graphfraud.errors import GraphFraudError, MissingPartError, NotFoundError, WorkspaceError
+
+KINDS: dict[type[GraphFraudError], str] = {WorkspaceError: "workspace", MissingPartError: "server"}
 
 
 def state(title: str, said: str, steps: list[Html]) -> None:
@@ -40,12 +42,14 @@ def nothing_matches(t: Texts, said: str, back: Place) -> None:
 
 def known_error(t: Texts, place: Place, error: GraphFraudError) -> None:
     """Say in the reader's language what couldn't be shown; the error's own words follow as a detail."""
-    kind = "workspace" if isinstance(error, WorkspaceError) else "other"
+    kind = next((kind for known, kind in KINDS.items() if isinstance(error, known)), "other")
     if isinstance(error, NotFoundError):
-        kind = error.kind if error.kind in ("ring", "run", "statement") else "entity"
+        kind = error.kind if error.kind in ("ring", "run", "statement", "data") else "entity"
     steps = [link(Place(place.lang, "rings"), text(t("error.to_rings")))]
     if kind == "entity":
         steps = [link(place.to("entity"), text(t("error.to_entity"))), *steps]
+    if kind == "server":
+        steps = [link(place, text(t("error.retry")))]
     state(t(f"error.{kind}"), t(f"error.{kind}.said"), steps)
     detail = " ".join(f"{part.rstrip('.')}." for part in (error.message, error.hint) if part)
     show(tag("p", text(t("error.detail", detail=detail)), "soft"))

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 TIMEOUT_S = 10.0
 RETRY_S = 30.0
+NO_DATABASE = "Neo.ClientError.Database.DatabaseNotFound"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,12 +35,17 @@ class Login:
 class Connection:
     """A server that answers. Safe to share between threads; use as a context manager, or `close` it.
 
+    Args:
+        login: the server.
+        retry_s: how long to try again where it doesn't answer, or asks for another try.
+
     Every method raises:
         MissingPartError: the server can't be reached, refuses the login, or answers with an error.
     """
 
-    def __init__(self, login: Login) -> None:
+    def __init__(self, login: Login, *, retry_s: float = RETRY_S) -> None:
         self.login = login
+        self._retry_s = retry_s
 
     def rows(self, name: str, **parameters: Any) -> list[dict[str, Any]]:
         """Give the rows of a reading statement of `queries/cypher`, in its order."""
@@ -80,7 +86,9 @@ class Connection:
             self.login.uri,
             auth=(self.login.user, self.login.password),
             connection_timeout=TIMEOUT_S,
-            max_transaction_retry_time=RETRY_S,
+            max_transaction_retry_time=self._retry_s,
+            # A graph that has no rings yet lacks properties that statements name: no reason to warn.
+            notifications_min_severity="OFF",
         )
 
     @contextmanager
@@ -97,6 +105,11 @@ class Connection:
                 "Set neo4j_user and neo4j_password_file to a login of that server.",
             ) from e
         except Neo4jError as e:
+            if e.code == NO_DATABASE:
+                raise _trouble(
+                    f"The Neo4j server at {at} has no database {self.login.database!r}",
+                    "Create it there, or name the one that holds the graph.",
+                ) from e
             raise _trouble(f"The Neo4j server at {at} answers with an error: {e.message}", "") from e
         except (DriverError, OSError, ValueError) as e:
             raise _trouble(

@@ -11,7 +11,7 @@ import click
 
 from graphfraud.cli.options import HELP, format_option
 from graphfraud.cli.printing import plain, print_json
-from graphfraud.cli.read import Opened, open_store, reading_options
+from graphfraud.cli.read import open_store, reading_options
 
 if TYPE_CHECKING:
     # Slow to import, and not every command asks.
@@ -23,15 +23,14 @@ if TYPE_CHECKING:
 @click.command(context_settings=HELP)
 @click.argument("question", required=False)
 @click.option("--set", "values", multiple=True, metavar="NAME=VALUE", help="A parameter; repeatable. Lists: A,B,C.")
-@click.option("--store", type=click.Choice(["embedded", "neo4j"]), default="embedded", help="Which store answers.")
 @format_option("table", "json", "csv")
 @reading_options
 def ask(
     question: str | None,
     values: tuple[str, ...],
-    store: str,
     format_: str,
     run_id: str | None,
+    store: str | None,
     workspace: Path | None,
     lang: str | None,
 ) -> None:
@@ -47,33 +46,12 @@ def ask(
     from graphfraud.store.questions import question as named
     from graphfraud.store.questions import questions
 
-    opened = open_store(workspace, lang)
+    opened = open_store(workspace, lang, store)
     if question is None:
         _list(questions().values(), opened.words.lang, format_)
         return
-    one = named(question)
-    asked = dict(map(_assignment, values))
-    if store == "neo4j":
-        answer = _by_server(opened, one, asked, run_id)
-    else:
-        answer = opened.store.ask(question, run=run_id, **asked)
-    _print(one, answer, format_)
-
-
-def _by_server(opened: Opened, question: Question, asked: dict[str, Any], run_id: str | None) -> pa.Table:
-    """Ask the server; entities, rings and decisions are looked up in the workspace."""
-    from graphfraud import settings
-    from graphfraud.bolt.connection import Connection, Login
-    from graphfraud.errors import MissingPartError
-    from graphfraud.store.ask_server import ask_server
-    from graphfraud.store.asking import parameters
-
-    loaded = settings.load(workspace=opened.root)
-    if loaded.neo4j_uri is None:
-        raise MissingPartError("No Neo4j server is set", part="neo4j", hint="Set neo4j_uri, or ask --store embedded.")
-    sent = parameters(opened.store, question, asked, run=run_id, hub_degree=loaded.hub_degree)
-    with Connection(Login(loaded.neo4j_uri, loaded.neo4j_user, loaded.neo4j_password())) as server:
-        return ask_server(server, question, sent)
+    answer = opened.store.ask(question, run=run_id, **dict(map(_assignment, values)))
+    _print(named(question), answer, format_)
 
 
 def _assignment(text: str) -> tuple[str, str]:

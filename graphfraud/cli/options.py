@@ -30,6 +30,16 @@ def place_options(command: F) -> F:
     return workspace_option(lang(command))
 
 
+def store_option(command: F) -> F:
+    """Add `--store`; the command takes `store: str | None` (None: the setting's value)."""
+    return click.option(
+        "--store",
+        type=click.Choice(["embedded", "neo4j"]),
+        default=None,
+        help="Read the workspace's files or the Neo4j server (default: the setting, embedded).",
+    )(command)
+
+
 def format_option(*formats: str) -> Callable[[F], F]:
     """Add `--format`; the first format is the default."""
 

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import sys
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import click
 
-from graphfraud.cli.options import HELP, F, format_option, place_options
+from graphfraud.cli.options import HELP, F, format_option, place_options, store_option
 from graphfraud.cli.printing import plain, print_json
 from graphfraud.cli.words import Words, codes
 from graphfraud.model.export import write_csv
 from graphfraud.model.ring import Ring
 from graphfraud.store.base import GraphStore, RingFilter, RunInfo
 
+DAY = click.DateTime(["%Y-%m-%d"])
 QUEUES = ("possible_family", "dismissed")
 CSV_HEADER = (
     *("ring_id", "rank", "scheme", "also", "status", "status_reason", "score", "fdr", "ring_stability"),
@@ -33,10 +35,15 @@ class Opened:
     words: Words
 
 
+def store_options(command: F) -> F:
+    """Add `--store`, `--workspace` and `--lang`."""
+    return store_option(place_options(command))
+
+
 def reading_options(command: F) -> F:
-    """Add `--run`, `--workspace` and `--lang`."""
+    """Add `--run`, `--store`, `--workspace` and `--lang`."""
     run = click.option("--run", "run_id", default=None, metavar="RUN", help="Which run (default: the newest).")
-    return run(place_options(command))
+    return run(store_options(command))
 
 
 @click.command(context_settings=HELP)
@@ -53,6 +60,7 @@ def rings(
     queue: str | None,
     format_: str,
     run_id: str | None,
+    store: str | None,
     workspace: Path | None,
     lang: str | None,
 ) -> None:
@@ -67,7 +75,7 @@ def rings(
     """
     from graphfraud.cli import show
 
-    opened = open_store(workspace, lang)
+    opened = open_store(workspace, lang, store)
     run = opened.store.run(run_id)
     wanted = RingFilter(schemes=schemes, status=status, reason=queue, one_a_gang=format_ == "table")
     page = opened.store.rings(wanted, limit=top, run=run.run_id)
@@ -98,6 +106,7 @@ def ring(
     to: Path | None,
     format_: str,
     run_id: str | None,
+    store: str | None,
     workspace: Path | None,
     lang: str | None,
 ) -> None:
@@ -111,7 +120,7 @@ def ring(
     from graphfraud.cli import show
     from graphfraud.store.base import EntityRef
 
-    opened = open_store(workspace, lang)
+    opened = open_store(workspace, lang, store)
     run = opened.store.run(run_id)
     if to is not None:
         _export(opened, ring_id, to, run.run_id)
@@ -134,6 +143,8 @@ def ring(
 @click.option("--max-hops", type=click.IntRange(1, 20), default=6, show_default=True, help="Longest path.")
 @click.option("--k", type=click.IntRange(1, 1000), default=3, show_default=True, help="Most paths.")
 @click.option("--through-hubs", is_flag=True, help="Also go through entities with very many neighbours.")
+@click.option("--from", "first", type=DAY, default=None, metavar="DAY", help="Only settlements from then on.")
+@click.option("--to", "last", type=DAY, default=None, metavar="DAY", help="Only settlements until then.")
 @format_option("text", "json")
 @reading_options
 def path(
@@ -142,14 +153,18 @@ def path(
     max_hops: int,
     k: int,
     through_hubs: bool,
+    first: datetime | None,
+    last: datetime | None,
     format_: str,
     run_id: str | None,
+    store: str | None,
     workspace: Path | None,
     lang: str | None,
 ) -> None:
     """Show how two entities are connected through visits, doctors and institutions.
 
-    A and B are ids, or kind:id where two kinds use the id; a person's every psn_no will do.
+    A and B are ids, or kind:id where two kinds use the id; a person's every psn_no will do. With --from or --to only
+    settlements of these days (both included, UTC+8) connect, and only they are listed.
 
     \b
     Example:
@@ -157,10 +172,18 @@ def path(
     """
     from graphfraud.cli import show
 
-    opened = open_store(workspace, lang)
+    opened = open_store(workspace, lang, store)
     run = opened.store.run(run_id).run_id
     ends = [opened.store.resolve(text, run=run) for text in (a, b)]
-    answer = opened.store.paths(*ends, max_hops=max_hops, k=k, avoid_hubs=not through_hubs, run=run)
+    answer = opened.store.paths(
+        *ends,
+        max_hops=max_hops,
+        k=k,
+        avoid_hubs=not through_hubs,
+        first=first.date() if first else None,
+        last=last.date() if last else None,
+        run=run,
+    )
     if format_ == "json":
         print_json(answer.to_dict())
         return
@@ -191,8 +214,8 @@ def runs() -> None:
 
 @runs.command("list")
 @format_option("table", "json")
-@place_options
-def list_runs(format_: str, workspace: Path | None, lang: str | None) -> None:
+@store_options
+def list_runs(format_: str, store: str | None, workspace: Path | None, lang: str | None) -> None:
     """List every finished scan, newest first.
 
     \b
@@ -201,7 +224,7 @@ def list_runs(format_: str, workspace: Path | None, lang: str | None) -> None:
     """
     from graphfraud.cli import show
 
-    opened = open_store(workspace, lang)
+    opened = open_store(workspace, lang, store)
     found = opened.store.runs()
     if format_ == "json":
         print_json({"runs": [_run_dict(r) for r in found]})
@@ -212,8 +235,8 @@ def list_runs(format_: str, workspace: Path | None, lang: str | None) -> None:
 @runs.command("show")
 @click.argument("run_id", metavar="RUN")
 @format_option("text", "json")
-@place_options
-def show_run(run_id: str, format_: str, workspace: Path | None, lang: str | None) -> None:
+@store_options
+def show_run(run_id: str, format_: str, store: str | None, workspace: Path | None, lang: str | None) -> None:
     """Show one scan.
 
     \b
@@ -222,7 +245,7 @@ def show_run(run_id: str, format_: str, workspace: Path | None, lang: str | None
     """
     from graphfraud.cli import show
 
-    opened = open_store(workspace, lang)
+    opened = open_store(workspace, lang, store)
     found = opened.store.run(run_id)
     if format_ == "json":
         print_json({"run": _run_dict(found)})
@@ -234,8 +257,8 @@ def show_run(run_id: str, format_: str, workspace: Path | None, lang: str | None
 @click.argument("a")
 @click.argument("b")
 @format_option("table", "json")
-@place_options
-def diff_runs(a: str, b: str, format_: str, workspace: Path | None, lang: str | None) -> None:
+@store_options
+def diff_runs(a: str, b: str, format_: str, store: str | None, workspace: Path | None, lang: str | None) -> None:
     """Say which rings of run B are new, grown, shrunk, merged or split since run A, and which vanished.
 
     \b
@@ -245,7 +268,7 @@ def diff_runs(a: str, b: str, format_: str, workspace: Path | None, lang: str | 
     from graphfraud.cli import show
     from graphfraud.store.run_diff import EVENTS, diff
 
-    opened = open_store(workspace, lang)
+    opened = open_store(workspace, lang, store)
     changes = diff(opened.store.rings(run=a).rings, opened.store.rings(run=b).rings)
     if format_ == "json":
         by_event = {event: [c.to_dict() for c in changes if c.event == event] for event in EVENTS}
@@ -255,13 +278,13 @@ def diff_runs(a: str, b: str, format_: str, workspace: Path | None, lang: str | 
         show.change_table(changes, opened.words)
 
 
-def open_store(workspace: Path | None, lang: str | None) -> Opened:
+def open_store(workspace: Path | None, lang: str | None, store: str | None = None) -> Opened:
     """Open the store that the settings name."""
     from graphfraud import settings
-    from graphfraud.store.embedded import EmbeddedStore
+    from graphfraud.store import choose
 
-    loaded = settings.load(workspace=workspace, lang=lang)
-    return Opened(loaded.workspace, EmbeddedStore(loaded.workspace, loaded.hub_degree), Words(loaded.lang))
+    loaded = settings.load(workspace=workspace, lang=lang, store=store)
+    return Opened(loaded.workspace, choose.open_store(loaded), Words(loaded.lang))
 
 
 def _export(opened: Opened, ring_id: str, to: Path, run_id: str) -> None:

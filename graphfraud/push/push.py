@@ -43,7 +43,8 @@ def push(workspace: Workspace, server: Connection, say: Say) -> None:
         for one in graph_model().types:
             if one.of_run:
                 _put(server, one.rows, rows.of(one), say)
-    server.write(lambda tx: tx.do("put_watermark", data_version=newest.info.data_version))
+    shown = {"data_version": newest.info.data_version, "run_id": newest.info.run_id}
+    server.write(lambda tx: tx.do("put_watermark", **shown))
 
 
 def _put(server: Connection, name: str, table: pa.Table, say: Say) -> None:

@@ -20,7 +20,9 @@ from graphfraud.errors import InputError, NotFoundError
 from graphfraud.scan.scope import Scope
 from graphfraud.store import entity_graph
 from graphfraud.store.base import EntityRef
+from graphfraud.store.explore import FileGraph
 from graphfraud.store.graph_files import EntityGraph
+from graphfraud.store.lookup import near
 from graphfraud.store.surroundings import around
 
 
@@ -111,7 +113,7 @@ def _node(graph: EntityGraph, ref: EntityRef) -> int:
     alias = graph.patient_of(ref.id) if ref.kind == "patient" else None
     node = graph.find(ref if alias is None else EntityRef("patient", alias))
     if node is None:
-        near = ", ".join(str(other) for other in graph.near(ref.id))
-        hint = f"Did you mean {near}?" if near else "Write kind:id with a psn_no, dr_code or fixmedins_code."
+        close = ", ".join(str(other) for other in near(FileGraph(graph), ref.id))
+        hint = f"Did you mean {close}?" if close else "Write kind:id with a psn_no, dr_code or fixmedins_code."
         raise NotFoundError(f"No settlement names {str(ref)!r}", kind=ref.kind, id=ref.id, hint=hint)
     return node

@@ -20,22 +20,8 @@ import pyarrow.parquet as pq
 
 from graphfraud.model.ring import Ring
 from graphfraud.store.run_files import Runs
+from graphfraud.store.run_read import LINKS as LINKS
 from graphfraud.workspace import write_whole
-
-LINKS = pa.schema(
-    [
-        ("ring_id", pa.string()),
-        ("scheme", pa.string()),
-        ("a", pa.string()),
-        ("b", pa.string()),
-        ("observed", pa.int32()),
-        ("expected", pa.float64()),
-        ("p_value", pa.float64()),
-        ("institutions", pa.int32()),
-        ("setl_ids", pa.list_(pa.string())),
-    ]
-)
-"""Patients a < b; sorted by ring_id, scheme, a, b."""
 
 GATHERINGS = pa.schema(
     [

@@ -9,6 +9,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -176,7 +177,7 @@ class GraphStore(ABC):
 
     @abstractmethod
     def links(self, ring_id: str, *, run: str | None = None) -> pa.Table:
-        """Give the patient-to-patient links inside a ring (columns of `graphfraud.scan.run_folder.LINKS`)."""
+        """Give the patient-to-patient links inside a ring (columns of `graphfraud.store.run_read.LINKS`)."""
 
     @abstractmethod
     def gatherings(self, ring_id: str, *, run: str | None = None) -> pa.Table:
@@ -229,16 +230,19 @@ class GraphStore(ABC):
         max_hops: int = 6,
         k: int = 3,
         avoid_hubs: bool = True,
+        first: date | None = None,
+        last: date | None = None,
         run: str | None = None,
     ) -> PathAnswer:
         """Give up to `k` shortest simple paths of the entity graph with at most `max_hops` hops.
 
         A hub is an entity with more neighbours than the setting `hub_degree`; `a` and `b` are never avoided.
-        No path is an empty answer.
+        `first` and `last` are days (UTC+8), both included: then only hops with a settlement between them count, and
+        they hold those settlements alone. No path is an empty answer.
 
         Raises:
             NotFoundError: `a` or `b` is no entity.
-            SettingError: `max_hops` or `k` out of range, or `a` and `b` are the same.
+            SettingError: `max_hops` or `k` out of range, `first` after `last`, or `a` and `b` are the same.
         """
 
     @abstractmethod

@@ -1,128 +1,161 @@
-"""Profiles, neighbours and paths on an entity graph."""
+"""The claims graph in the files of a claims folder: profiles, neighbours and paths."""
 
 from __future__ import annotations
 
-from datetime import date, datetime
-from decimal import Decimal
-from typing import Any
+import itertools
+from collections.abc import Iterable
 
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from graphfraud.store.base import Entity, EntityRef, Hop, Neighbour, NeighbourPage, Path, PathAnswer
+from graphfraud.store.base import EntityRef, Hop, Neighbour, NeighbourPage, Path, PathAnswer
+from graphfraud.store.claims_graph import (
+    NO_TOTALS,
+    ClaimsGraph,
+    PathQuestion,
+    Totals,
+    Window,
+    hop_kind,
+    yuan,
+)
 from graphfraud.store.entity_graph import AMOUNTS
-from graphfraud.store.graph_files import EntityGraph, Ints
-from graphfraud.store.lake_reader import LakeReader
-from graphfraud.store.lookup import name_of, names
+from graphfraud.store.graph_files import Adjacency, EntityGraph, Ints, gather
+from graphfraud.store.lookup import in_words
 from graphfraud.store.shortest_paths import k_shortest
+from graphfraud.store.surroundings import around
 
-NOTHING: Ints = np.empty(0, np.int32)
-
-
-def profile(
-    graph: EntityGraph, lake: LakeReader, ref: EntityRef, node: int | None, rings: tuple[tuple[str, str], ...]
-) -> Entity:
-    """Give the profile of an entity; `node` is None for one without claims."""
-    row = lake.register_rows(ref.kind, (ref.id,)).get(ref.id, {})
-    settled = graph.settled.take(pa.array(NOTHING if node is None else graph.rows_of(node)))
-    times = pc.min_max(settled["setl_time"]).as_py()
-    medfee, fund, account = (yuan(pc.sum(settled[name]).as_py() or 0) for name in AMOUNTS)
-    return Entity(
-        ref=ref,
-        name=name_of(row),
-        attributes={name: _text(value) for name, value in row.items() if value is not None},
-        aliases=graph.aliases_of(ref.id) if ref.kind == "patient" else (),
-        settlements=settled.num_rows,
-        first=_text(times["min"]) or None,
-        last=_text(times["max"]) or None,
-        medfee_sumamt=medfee,
-        fund_pay_sumamt=fund,
-        acct_pay=account,
-        rings=rings,
-    )
+NEAR = 10
+ALWAYS = Window()
 
 
-def newest(graph: EntityGraph, node: int | None, limit: int) -> tuple[str, ...]:
-    """Give the setl_id of the newest `limit` settlements of an entity."""
-    settled = graph.in_time_order(NOTHING if node is None else graph.rows_of(node))
-    return tuple(settled["setl_id"][max(0, settled.num_rows - limit) :].to_pylist())
+class FileGraph(ClaimsGraph):
+    """The claims graph of an `EntityGraph`."""
+
+    def __init__(self, graph: EntityGraph) -> None:
+        self._graph = graph
+
+    def held(self, refs: Iterable[EntityRef]) -> set[EntityRef]:
+        """Give those of the entities that have a settlement."""
+        return {ref for ref in refs if self._graph.find(ref) is not None}
+
+    def find_all(self, id: str) -> tuple[EntityRef, ...]:
+        """Give every entity with this id."""
+        return self._graph.find_all(id)
+
+    def around(self, id: str) -> tuple[EntityRef, ...]:
+        """Give the ids just before and from `id` on, of each kind."""
+        return self._graph.around(id, NEAR)
+
+    def totals(self, ref: EntityRef) -> Totals:
+        """Give what the entity's settlements add up to."""
+        node = self._graph.find(ref)
+        if node is None:
+            return NO_TOTALS
+        settled = self._graph.settled.take(pa.array(self._graph.rows_of(node)))
+        times = pc.min_max(settled["setl_time"]).as_py()
+        medfee, fund, account = (pc.sum(settled[name]).as_py() or 0 for name in AMOUNTS)
+        aliases = self._graph.aliases_of(ref.id) if ref.kind == "patient" else ()
+        return Totals(settled.num_rows, times["min"], times["max"], medfee, fund, account, aliases)
+
+    def newest(self, ref: EntityRef, limit: int) -> tuple[str, ...]:
+        """Give the setl_id of the newest settlements."""
+        node = self._graph.find(ref)
+        if node is None:
+            return ()
+        settled = self._graph.in_time_order(self._graph.rows_of(node))
+        return tuple(settled["setl_id"][max(0, settled.num_rows - limit) :].to_pylist())
+
+    def neighbours(self, ref: EntityRef, kind: str | None, limit: int) -> NeighbourPage:
+        """Give the strongest neighbours."""
+        graph, node = self._graph, self._graph.find(ref)
+        if node is None:
+            return NeighbourPage((), 0)
+        others, edges = graph.edges_of(node)
+        if kind is not None:
+            here = graph.nodes(kind)
+            inside = (others >= here.start) & (others < here.stop)
+            others, edges = others[inside], edges[inside]
+        # Stable: among equals the node number, and so kind and id, decides.
+        strongest = np.argsort(-graph.settlement_counts(edges), kind="stable")[:limit]
+        items = [_neighbour(graph, ref, graph.ref(int(others[i])), edges[[i]]) for i in strongest]
+        return NeighbourPage(tuple(items), len(others))
+
+    def surroundings(self, ref: EntityRef, *, hub_degree: int, hops: int, limit: int) -> tuple[EntityRef, ...]:
+        """Give what lies around an entity."""
+        node = self._graph.find(ref)
+        if node is None:
+            return (ref,)
+        found, _ = around(self._graph, node, hub_degree=hub_degree, hops=hops, limit=limit)
+        return tuple(self._graph.ref(n) for n in found)
+
+    def paths(self, a: EntityRef, b: EntityRef, question: PathQuestion) -> PathAnswer:
+        """Give the shortest simple paths."""
+        graph, start, end = self._graph, self._graph.find(a), self._graph.find(b)
+        closed = graph.adjacency.degrees > (len(graph) if question.hub_degree is None else question.hub_degree)
+        closed[[node for node in (start, end) if node is not None]] = False
+        hubs = int(closed.sum())
+        if start is None or end is None:
+            return PathAnswer((), question.max_hops, hubs)
+        adjacency = _Within(graph, question.window) if question.window else graph.adjacency
+        found, complete = k_shortest(adjacency, start, end, closed=closed, max_hops=question.max_hops, k=question.k)
+        paths = tuple(path_of(graph, p, question.window) for p in found)
+        return PathAnswer(paths, question.max_hops, hubs, complete)
 
 
-def neighbours(graph: EntityGraph, lake: LakeReader, node: int, kind: str | None, limit: int) -> NeighbourPage:
-    """Give the strongest neighbours of a node, of one kind or of all."""
-    others, edges = graph.edges_of(node)
-    if kind is not None:
-        here = graph.nodes(kind)
-        inside = (others >= here.start) & (others < here.stop)
-        others, edges = others[inside], edges[inside]
-    # Stable: among equals the node number, and so kind and id, decides.
-    strongest = np.argsort(-graph.settlement_counts(edges), kind="stable")[:limit]
-    refs = [graph.ref(int(n)) for n in others[strongest]]
-    known = names(lake, refs)
-    here_kind = graph.kind(node)
-    items = [
-        _neighbour(graph, ref, hop_kind(here_kind, ref.kind), known[ref], edges[[i]])
-        for ref, i in zip(refs, strongest, strict=True)
-    ]
-    return NeighbourPage(tuple(items), len(others))
-
-
-def paths(
-    graph: EntityGraph, start: int, end: int, *, hubs: npt.NDArray[np.bool_], max_hops: int, k: int
-) -> PathAnswer:
-    """Give up to `k` shortest simple paths that use none of `hubs`, save `start` and `end`."""
-    closed = hubs.copy()
-    closed[[start, end]] = False
-    found, complete = k_shortest(graph.adjacency, start, end, closed=closed, max_hops=max_hops, k=k)
-    return PathAnswer(tuple(path_of(graph, p) for p in found), max_hops, int(closed.sum()), complete)
-
-
-def path_of(graph: EntityGraph, nodes: tuple[int, ...]) -> Path:
-    """Give the path along these nodes, each a neighbour of the one before."""
+def path_of(graph: EntityGraph, nodes: tuple[int, ...], window: Window = ALWAYS) -> Path:
+    """Give the path along these nodes, each a neighbour of the one before; hops hold what lies in `window`."""
     refs = tuple(graph.ref(n) for n in nodes)
-    hops = []
-    for a, b, one, other in zip(nodes[:-1], nodes[1:], refs[:-1], refs[1:], strict=True):
-        edge = np.array([graph.edge(a, b)], np.int32)
-        ids = tuple(graph.in_time_order(graph.rows(edge))["setl_id"].to_pylist())
-        hops.append(Hop(hop_kind(one.kind, other.kind), ids, len(ids)))
-    return Path(refs, tuple(hops))
+    ends = itertools.pairwise(refs)
+    return Path(refs, tuple(hop_of(graph, one, other, window) for one, other in ends))
 
 
-def hop_kind(a: str, b: str) -> str:
-    """Give the kind of the edge between entities of kinds `a` and `b`."""
-    if "patient" not in (a, b):
-        return "PRACTISES_AT"
-    return "TREATED_BY" if "doctor" in (a, b) else "VISITED"
+def hop_of(graph: EntityGraph, one: EntityRef, other: EntityRef, window: Window = ALWAYS) -> Hop:
+    """Give the step between two neighbours, with the settlements behind it that lie in `window`."""
+    rows = graph.rows(np.array([graph.edge(graph.at(one), graph.at(other))], np.int32))
+    ids = tuple(graph.in_time_order(rows[_inside(graph, rows, window)])["setl_id"].to_pylist())
+    return Hop(hop_kind(one.kind, other.kind), ids, len(ids))
 
 
-def yuan(cents: int) -> Decimal:
-    """Give an amount in yuan."""
-    return Decimal(cents).scaleb(-2)
+class _Within(Adjacency):
+    """The edges with a settlement in a window; each is looked at when a search comes to it."""
+
+    def __init__(self, graph: EntityGraph, window: Window) -> None:
+        super().__init__(graph.adjacency.offsets, graph.adjacency.neighbours)
+        self._graph = graph
+        self._window = window
+
+    def next_to(self, nodes: Ints) -> Ints:
+        """Give the neighbours of all `nodes`, one node's after the other's."""
+        edges = gather(self.offsets, self._graph.edges, nodes)
+        rows = self._graph.rows(edges)
+        inside = _inside(self._graph, rows, self._window)
+        starts = np.cumsum(counts := self._graph.settlement_counts(edges)) - counts
+        kept = np.logical_or.reduceat(inside, starts) if len(edges) else np.zeros(0, bool)
+        return super().next_to(nodes)[kept]
 
 
-def _neighbour(graph: EntityGraph, ref: EntityRef, hop: str, name: str, edge: Ints) -> Neighbour:
+def _inside(graph: EntityGraph, rows: Ints, window: Window) -> npt.NDArray[np.bool_]:
+    """Say which of these settlements lie in the window."""
+    times = graph.times[rows]
+    inside = np.ones(len(rows), np.bool_)
+    if window.first is not None:
+        inside &= times >= np.datetime64(window.first, "us")
+    if window.end is not None:
+        inside &= times < np.datetime64(window.end, "us")
+    return inside
+
+
+def _neighbour(graph: EntityGraph, ref: EntityRef, other: EntityRef, edge: Ints) -> Neighbour:
     settled = graph.settled.select(["setl_time", "fund_pay_sumamt"]).take(pa.array(graph.rows(edge)))
     times = pc.min_max(settled["setl_time"]).as_py()
     return Neighbour(
-        ref=ref,
-        name=name,
-        hop=hop,
+        ref=other,
+        name="",
+        hop=hop_kind(ref.kind, other.kind),
         settlements=settled.num_rows,
-        first=_text(times["min"]),
-        last=_text(times["max"]),
+        first=in_words(times["min"]),
+        last=in_words(times["max"]),
         fund_pay_sumamt=yuan(pc.sum(settled["fund_pay_sumamt"]).as_py()),
     )
-
-
-def _text(value: Any) -> str:
-    """Give a value as text: times ISO 8601 with +08:00, empty for None."""
-    if value is None:
-        return ""
-    if isinstance(value, datetime):
-        return f"{value.isoformat()}+08:00"
-    if isinstance(value, date):
-        return value.isoformat()
-    # A quantity such as 120.000000 beds reads as 120.
-    return format(value.normalize(), "f") if isinstance(value, Decimal) else str(value)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
-from difflib import get_close_matches
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -38,7 +37,11 @@ class Adjacency:
 
     def of(self, node: int) -> Ints:
         """Give the neighbours of one node."""
-        return self.neighbours[self.offsets[node] : self.offsets[node + 1]]
+        return self.next_to(np.array([node], np.int32))
+
+    def next_to(self, nodes: Ints) -> Ints:
+        """Give the neighbours of all `nodes`, one node's after the other's."""
+        return gather(self.offsets, self.neighbours, nodes)
 
 
 def gather(offsets: Ints, values: Ints, at: Ints) -> Ints:
@@ -59,6 +62,7 @@ class EntityGraph:
     """
 
     def __init__(self, folder: Path) -> None:
+        self.folder = folder
         try:
             self.table = _arrow(folder / "nodes.arrow")
             """`kind` and `id` of every node, in node order."""
@@ -81,11 +85,32 @@ class EntityGraph:
     def __len__(self) -> int:
         return len(self._ids)
 
+    @cached_property
+    def times(self) -> npt.NDArray[np.datetime64]:
+        """The setl_time of each row of `settled`."""
+        times: npt.NDArray[np.datetime64] = self.settled["setl_time"].to_numpy()
+        return times
+
     def find(self, ref: EntityRef) -> int | None:
         """Give the number of the node, None where the graph has none."""
         here = self._ranges.get(ref.kind, range(0))
         at = here.start + bisect_left(here, ref.id, key=self._id)
         return at if at < here.stop and self._id(at) == ref.id else None
+
+    def at(self, ref: EntityRef) -> int:
+        """Give the number of a node that the graph has.
+
+        Raises:
+            WorkspaceError: it has none.
+        """
+        found = self.find(ref)
+        if found is None:
+            raise WorkspaceError(
+                f"The entity graph {self.folder} has no {ref}",
+                path=str(self.folder),
+                hint="Delete that folder; it is built again at the next read.",
+            )
+        return found
 
     def find_all(self, id: str) -> tuple[EntityRef, ...]:
         """Give every entity with this id, of whatever kind; a patient's alias gives the patient."""
@@ -128,15 +153,13 @@ class EntityGraph:
         """Give the further psn_no of a patient, sorted."""
         return tuple(self._aliases.filter(pc.equal(self._aliases["patient"], patient))["psn_no"].to_pylist())
 
-    def near(self, id: str, limit: int = 3) -> tuple[EntityRef, ...]:
-        """Give entities whose id looks like `id`, likeliest first."""
-        candidates: dict[str, EntityRef] = {}
+    def around(self, id: str, span: int) -> tuple[EntityRef, ...]:
+        """Give, for each kind, the last `span` ids before `id` and the first `span` from it on."""
+        found: list[EntityRef] = []
         for here in self._ranges.values():
             at = here.start + bisect_left(here, id, key=self._id)
-            for node in range(max(here.start, at - 10), min(here.stop, at + 10)):
-                candidates[str(self.ref(node))] = self.ref(node)
-        by_id = {ref.id: ref for _, ref in sorted(candidates.items())}
-        return tuple(by_id[found] for found in get_close_matches(id, by_id, n=limit, cutoff=0.6))
+            found += (self.ref(node) for node in range(max(here.start, at - span), min(here.stop, at + span)))
+        return tuple(found)
 
     def edges_of(self, node: int) -> tuple[Ints, Ints]:
         """Give the neighbours of a node, and the edges that lead to them."""

@@ -14,17 +14,17 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
-import yaml
 
-from graphfraud.errors import NotFoundError, SettingError, WorkspaceError
+from graphfraud.errors import NotFoundError, WorkspaceError
 from graphfraud.model.ring import Ring
 from graphfraud.parameters import Parameters
 from graphfraud.store.base import RunInfo
+from graphfraud.store.run_read import RunRead, no_such_run, parameters_of
 
 DAMAGED = "Restore that run folder from a backup, or delete it and scan again: graphfraud scan"
 
 
-class RunFiles:
+class RunFiles(RunRead):
     """One run folder.
 
     Raises:
@@ -54,11 +54,6 @@ class RunFiles:
         except (ValueError, KeyError, TypeError) as e:
             raise self._damaged("rings.json", e) from e
 
-    @cached_property
-    def by_id(self) -> dict[str, Ring]:
-        """The rings by ring_id."""
-        return {ring.ring_id: ring for ring in self.rings}
-
     @property
     def parameters_text(self) -> str:
         """What the run was made with, as the YAML text that it wrote."""
@@ -66,32 +61,16 @@ class RunFiles:
 
     @cached_property
     def parameters(self) -> Parameters:
-        """What the run was made with; parameters of a later version have their default, those that are gone none."""
+        """What the run was made with."""
         try:
-            values = yaml.safe_load(self.parameters_text)
-            return Parameters({name: value for name, value in values.items() if name in Parameters().stored})
-        except (yaml.YAMLError, AttributeError, TypeError, SettingError) as e:
+            return parameters_of(self.parameters_text)
+        except ValueError as e:
             raise self._damaged("parameters.yml", e) from e
 
     def check(self) -> None:
         """Compare every file with its hash in the manifest."""
         for name in self.manifest["files"]:
             self._bytes(name)
-
-    def ring(self, ring_id: str) -> Ring:
-        """Give one ring.
-
-        Raises:
-            NotFoundError: the run has no such ring.
-        """
-        if ring_id not in self.by_id:
-            raise NotFoundError(
-                f"Run {self.info.run_id} has no ring {ring_id!r}",
-                kind="ring",
-                id=ring_id,
-                hint=self._near(ring_id),
-            )
-        return self.by_id[ring_id]
 
     def rows_of(self, table: str, ring_id: str) -> pa.Table:
         """Give the rows of `links` or `gatherings` that belong to one ring of the run, in file order."""
@@ -101,7 +80,7 @@ class RunFiles:
 
     @cached_property
     def all_links(self) -> pa.Table:
-        """The links of every ring (`graphfraud.scan.run_folder.LINKS`)."""
+        """The links of every ring (`graphfraud.store.run_read.LINKS`)."""
         return self._table("links.parquet")
 
     @cached_property
@@ -123,13 +102,6 @@ class RunFiles:
         if hashlib.sha256(content).hexdigest() != self.manifest["files"].get(name):
             raise self._damaged(name, "its hash is not the one in manifest.json")
         return content
-
-    def _near(self, ring_id: str) -> str:
-        # Slow to import, and only needed for a hint.
-        from difflib import get_close_matches
-
-        near = get_close_matches(ring_id, sorted(self.by_id), n=3, cutoff=0.5)
-        return f"Did you mean {', '.join(near)}?" if near else "List them with: graphfraud rings"
 
     def _damaged(self, name: str, why: object) -> WorkspaceError:
         path = self.folder / name
@@ -177,12 +149,7 @@ class Runs:
                 hint="Load claim files and scan them: graphfraud load FOLDER && graphfraud scan",
             )
         if run_id not in names:
-            raise NotFoundError(
-                f"There is no run {run_id!r}",
-                kind="run",
-                id=run_id,
-                hint="List the runs with: graphfraud runs; the next scan is the newest again: graphfraud scan",
-            )
+            raise no_such_run(run_id)
         return self._open(run_id)
 
     def newest(self) -> str | None:

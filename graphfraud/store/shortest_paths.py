@@ -15,7 +15,7 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 
-from graphfraud.store.graph_files import Adjacency, Ints, gather
+from graphfraud.store.graph_files import Adjacency, Ints
 
 Flags = npt.NDArray[np.bool_]
 
@@ -62,7 +62,7 @@ class Search:
         self.work_left -= self.cost(front)
         if self.work_left < 0:
             raise OutOfWork
-        found = gather(self.graph.offsets, self.graph.neighbours, front)
+        found = self.graph.next_to(front)
         found = np.unique(found[~seen[found]])
         seen[found] = True
         return found
@@ -174,7 +174,7 @@ def _smallest(graph: Adjacency, layers: list[Ints], met_at: int) -> list[int]:
     """
     for i in range(met_at - 1, -1, -1):
         near = np.zeros(len(graph), np.bool_)
-        near[gather(graph.offsets, graph.neighbours, layers[i + 1])] = True
+        near[graph.next_to(layers[i + 1])] = True
         layers[i] = layers[i][near[layers[i]]]
     path = [int(layers[0][0])]
     for layer in layers[1:]:

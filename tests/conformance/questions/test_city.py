@@ -42,8 +42,8 @@ def city(tmp_path_factory: pytest.TempPathFactory, neo4j_server: Neo4jServer) ->
 def _tie(server: Server) -> None:
     """Send owners and contacts as the store of files has them; a patient and a doctor are listed."""
     store = server.store
-    tables = store._data(None).tables
-    kind = {code: k for k in KINDS[2:] for code in store._data(None).graph.ids(k)}
+    tables = store.question_tables()
+    kind = {code: k for k in KINDS[2:] for code in store.question_tables()._graph.ids(k)}
     owners = pd.DataFrame(_rows(tables.of("owner", ())))
     for owner, codes in owners.groupby("owner")["fixmedins_code"]:
         if len(codes) > 1:
@@ -148,7 +148,7 @@ def test_the_server_answers_as_the_embedded_store(city: Server) -> None:
 
 def test_answers_about_the_most_connected_are_those_of_pandas(city: Server) -> None:
     store = city.store
-    claims: pd.DataFrame = pq.read_table(store._data(None).tables.of("settlement", ())[0]).to_pandas()
+    claims: pd.DataFrame = pq.read_table(store.question_tables().of("settlement", ())[0]).to_pandas()
     for money in oracle.MONEY:
         claims[money] = (claims[money].astype(float) * 100).round().astype(int)
     doctor = _busy_doctors(store)[0]

@@ -12,7 +12,7 @@ from graphfraud.store.base import EntityRef, GraphStore, RingFilter
 from graphfraud.store.dispositions import Dispositions
 from graphfraud.workspace import Workspace
 from tests.conformance.store import city
-from tests.conformance.store.conftest import STORES
+from tests.conformance.store.conftest import STORES, opener
 
 GANGS = "run3"
 
@@ -28,9 +28,9 @@ def made(tmp_path: Path) -> Workspace:
     return workspace
 
 
-@pytest.fixture(params=sorted(STORES))
+@pytest.fixture(params=STORES)
 def own(request: pytest.FixtureRequest, made: Workspace) -> GraphStore:
-    return STORES[request.param](made, 500)
+    return opener(request.param, made, request)(500)
 
 
 def dismiss(workspace: Workspace, store: GraphStore, ring_id: str, label: str = "dismissed") -> None:

@@ -66,7 +66,7 @@ def test_sql(one: Question, store: EmbeddedStore) -> None:
     assert used(text, "--") == set(re.findall(r"\$([a-z_]+)", head["parameters"])) == set(one.sent)
     with DuckDBEngine() as engine:
         for name in one.reads:
-            engine.register(name, store._data(None).tables.of(name, store.rings().rings))
+            engine.register(name, store.question_tables().of(name, store.rings().rings))
         plan = engine.arrow(f"EXPLAIN {text}", **{name: values(one)[name] for name in one.sent})
     assert plan.num_rows > 0
 

@@ -1,0 +1,290 @@
+"""`SharedStore`: what every store answers alike, made from its runs and its claims graph.
+
+Rows as loaded, names and register attributes come from the lake of the workspace at the versions that the run has
+read; decisions on rings come from the workspace.
+"""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cached_property
+from pathlib import Path as Folder
+from threading import RLock
+from typing import Any
+
+import pyarrow as pa
+
+from graphfraud.engine.duckdb import DuckDBEngine
+from graphfraud.errors import SettingError, WorkspaceError
+from graphfraud.lake.lake import Lake
+from graphfraud.model.disposition import Disposition
+from graphfraud.model.ring import Ring
+from graphfraud.store import asking, lookup, ring_list
+from graphfraud.store.base import (
+    Entity,
+    EntityRef,
+    GraphStore,
+    NeighbourPage,
+    PathAnswer,
+    RingFilter,
+    RingPage,
+    RunInfo,
+)
+from graphfraud.store.claims_graph import NO_TOTALS, ClaimsGraph, PathQuestion, Window
+from graphfraud.store.dispositions import Dispositions
+from graphfraud.store.lake_reader import LakeReader
+from graphfraud.store.questions import Question
+from graphfraud.store.questions import question as named
+from graphfraud.store.run_files import Runs
+from graphfraud.store.run_read import RunRead, RunSource
+from graphfraud.store.standing import judged
+from graphfraud.workspace import Workspace
+
+MAX_HOPS = 20
+MAX_PATHS = 1000
+MAX_SURROUNDINGS = 10_000_000
+EVERY_RING = RingFilter()
+
+
+@dataclass(frozen=True)
+class RunRows:
+    """The rows that one run has seen."""
+
+    lake: LakeReader
+
+    @cached_property
+    def institution_names(self) -> Mapping[str, str]:
+        """Name of each institution by code."""
+        return self.lake.institution_names()
+
+
+class SharedStore(GraphStore):
+    """The part of a store that doesn't depend on where runs and graph are. Safe to share between threads.
+
+    Args:
+        workspace: the workspace or its folder.
+        hub_degree: an entity with more neighbours is a hub, which paths avoid.
+    """
+
+    def __init__(self, workspace: Workspace | Folder, hub_degree: int) -> None:
+        self.workspace = workspace if isinstance(workspace, Workspace) else Workspace(workspace)
+        self.hub_degree = hub_degree
+        self._run_folders = Runs(self.workspace.runs)
+        self._dispositions = Dispositions(self.workspace)
+        self._judged: dict[str, tuple[int, tuple[Ring, ...]]] = {}
+        self._rows: dict[str, RunRows] = {}
+        self._lock = RLock()
+
+    @property
+    @abstractmethod
+    def _runs(self) -> RunSource:
+        """Where the runs are."""
+
+    @abstractmethod
+    def _graph(self, run: RunRead) -> ClaimsGraph:
+        """Give the claims graph of the data that a run has seen."""
+
+    @abstractmethod
+    def _patients(self, run: RunRead, psn_nos: pa.ChunkedArray) -> pa.ChunkedArray:
+        """Give the patient of each psn_no: itself where it is no alias."""
+
+    @abstractmethod
+    def _answer(self, run: RunRead, question: Question, values: Mapping[str, Any]) -> pa.Table:
+        """Answer a question; `values` are those of its statement (`graphfraud.store.asking`)."""
+
+    @cached_property
+    def _engine(self) -> DuckDBEngine:
+        return DuckDBEngine(memory_limit="1GB")
+
+    def runs(self) -> tuple[RunInfo, ...]:
+        """Give every finished run, newest first."""
+        return tuple(run.info for run in self._runs.all())
+
+    def run(self, run: str | None = None) -> RunInfo:
+        """Give one run."""
+        return self._runs.get(run).info
+
+    def rings(
+        self,
+        filter: RingFilter = EVERY_RING,
+        *,
+        sort: str = "rank",
+        descending: bool = False,
+        offset: int = 0,
+        limit: int | None = None,
+        run: str | None = None,
+    ) -> RingPage:
+        """Give the rings that pass the filter."""
+        read = self._runs.get(run)
+        return ring_list.page(
+            self._rings(read),
+            filter,
+            sort=sort,
+            descending=descending,
+            offset=offset,
+            limit=limit,
+            names=lambda: self._rows_of(read).institution_names,
+        )
+
+    def ring(self, ring_id: str, *, run: str | None = None) -> Ring:
+        """Give one ring."""
+        read = self._runs.get(run)
+        raw = read.ring(ring_id)
+        return next(ring for ring in self._rings(read) if ring.ring_id == raw.ring_id)
+
+    def dispositions(self) -> tuple[Disposition, ...]:
+        """Give every decision on a ring, oldest first."""
+        with self._lock:
+            return self._dispositions.all()
+
+    def gatherings(self, ring_id: str, *, run: str | None = None) -> pa.Table:
+        """Give who was where together, when: from the run's folder."""
+        return self._run_folders.get(self._runs.get(run).info.run_id).rows_of("gatherings", ring_id)
+
+    def claims(self, setl_ids: tuple[str, ...], *, run: str | None = None) -> pa.Table:
+        """Give settlement rows as loaded, masked."""
+        read = self._runs.get(run)
+        rows = self._lake(read).claims(setl_ids)
+        return rows.add_column(rows.num_columns - 2, "patient", self._patients(read, rows["psn_no"]))
+
+    def resolve(self, text: str, *, run: str | None = None) -> EntityRef:
+        """Find the entity for `id` or `kind:id`."""
+        read = self._runs.get(run)
+        return lookup.resolve(self._graph(read), self._lake(read), text)
+
+    def names(self, refs: tuple[EntityRef, ...], *, run: str | None = None) -> dict[EntityRef, str]:
+        """Give the name of each entity, persons' masked."""
+        return lookup.names(self._lake(self._runs.get(run)), refs)
+
+    def entity(self, ref: EntityRef, *, run: str | None = None) -> Entity:
+        """Give a profile."""
+        read = self._runs.get(run)
+        graph, ref, held = self._known(read, ref)
+        rings = tuple(
+            (ring.ring_id, member.role)
+            for ring in self._rings(read)
+            for member in ring.members
+            if (member.kind, member.id) == (ref.kind, ref.id)
+        )
+        return lookup.profile(self._lake(read), ref, graph.totals(ref) if held else NO_TOTALS, rings)
+
+    def timeline(self, ref: EntityRef, *, limit: int = 500, run: str | None = None) -> pa.Table:
+        """Give the entity's newest `limit` settlements in time order."""
+        graph, ref, held = self._known(self._runs.get(run), ref)
+        return self.claims(graph.newest(ref, limit) if held else (), run=run)
+
+    def neighbours(
+        self, ref: EntityRef, *, kind: str | None = None, limit: int = 100, run: str | None = None
+    ) -> NeighbourPage:
+        """Give the strongest neighbours."""
+        read = self._runs.get(run)
+        graph, ref, held = self._known(read, ref)
+        page = graph.neighbours(ref, kind, limit) if held else NeighbourPage((), 0)
+        named = lookup.names(self._lake(read), [n.ref for n in page.items])
+        return NeighbourPage(tuple(replace(n, name=named[n.ref]) for n in page.items), page.total)
+
+    def paths(
+        self,
+        a: EntityRef,
+        b: EntityRef,
+        *,
+        max_hops: int = 6,
+        k: int = 3,
+        avoid_hubs: bool = True,
+        first: date | None = None,
+        last: date | None = None,
+        run: str | None = None,
+    ) -> PathAnswer:
+        """Give up to `k` shortest simple paths."""
+        _check("max_hops", max_hops, MAX_HOPS)
+        _check("k", k, MAX_PATHS)
+        if first and last and first > last:
+            raise SettingError(f"{first} lies after {last}", name="first", hint="Give the earlier day first.")
+        read = self._runs.get(run)
+        graph = self._graph(read)
+        (a, _), (b, _) = lookup.known(graph, self._lake(read), [a, b])
+        if a == b:
+            raise SettingError(f"A path needs two entities; both are {a}", name="b", hint="Write another second one.")
+        hub_degree = self.hub_degree if avoid_hubs else None
+        return graph.paths(a, b, PathQuestion(max_hops, k, hub_degree, Window.of(first, last)))
+
+    def surroundings(
+        self, ref: EntityRef, *, hops: int = 2, limit: int = 20_000, run: str | None = None
+    ) -> tuple[EntityRef, ...]:
+        """Give the entities within `hops` hops, hubs not passed."""
+        _check("hops", hops, MAX_HOPS)
+        _check("limit", limit, MAX_SURROUNDINGS)
+        graph, ref, held = self._known(self._runs.get(run), ref)
+        return graph.surroundings(ref, hub_degree=self.hub_degree, hops=hops, limit=limit) if held else (ref,)
+
+    def ask(self, question: str, *, run: str | None = None, **parameters: Any) -> pa.Table:
+        """Answer one of the questions of `questions.yml`."""
+        asked = named(question)
+        values = asking.parameters(self, asked, parameters, run=run, hub_degree=self.hub_degree)
+        return self._answer(self._runs.get(run), asked, values)
+
+    def prepare(self) -> None:
+        """Build what makes reads of the newest run fast, once; everything can be read without.
+
+        Raises:
+            NotFoundError: no scan has finished.
+            WorkspaceError: the workspace can't be written.
+        """
+        try:
+            self._lake(self._runs.get(None)).prepare()
+        except OSError as e:
+            raise WorkspaceError(
+                f"Can't write to the workspace {self.workspace.root}: {e}",
+                path=str(self.workspace.root),
+                hint="Give write permission and space there.",
+            ) from e
+
+    def _known(self, run: RunRead, ref: EntityRef) -> tuple[ClaimsGraph, EntityRef, bool]:
+        """Give the graph, the entity, and whether the graph holds it."""
+        graph = self._graph(run)
+        ((ref, held),) = lookup.known(graph, self._lake(run), [ref])
+        return graph, ref, held
+
+    def _rings(self, run: RunRead) -> tuple[Ring, ...]:
+        """Give the rings of a run with the decisions on them; drawn anew when one has been added."""
+        decided = self.dispositions()
+        if not decided:
+            return run.rings
+        with self._lock:
+            known, rings = self._judged.get(run.info.run_id, (0, ()))
+            if known != len(decided):
+                rings = judged(run.rings, decided, run.parameters)
+                self._judged[run.info.run_id] = (len(decided), rings)
+            return rings
+
+    def _lake(self, run: RunRead) -> LakeReader:
+        return self._rows_of(run).lake
+
+    def _rows_of(self, run: RunRead) -> RunRows:
+        """Open the rows of a run, once."""
+        with self._lock:
+            if run.info.run_id not in self._rows:
+                claims = self._claims(run)
+                lake = LakeReader(Lake(self.workspace.lake), self._engine, run.lake_versions, self._lock, claims)
+                self._rows[run.info.run_id] = RunRows(lake)
+            return self._rows[run.info.run_id]
+
+    def _claims(self, run: RunRead) -> Folder:
+        """Give the claims folder of the data that a run has seen."""
+        claims = self.workspace.claims / run.info.data_version
+        if not (claims / "settlement.parquet").exists():
+            raise WorkspaceError(
+                f"The claims that run {run.info.run_id} has seen are gone: {claims}",
+                path=str(claims),
+                hint=f"Restore that folder, or delete {self.workspace.runs / run.info.run_id} and scan again: "
+                "graphfraud scan",
+            )
+        return claims
+
+
+def _check(name: str, value: int, most: int) -> None:
+    if not 1 <= value <= most:
+        raise SettingError(f"{name} can't be {value}", name=name, hint=f"Give a number from 1 to {most}.")
