@@ -1,0 +1,30 @@
+"""The columns of the rows of each type: what is kept of them in files, and what is sent."""
+
+from __future__ import annotations
+
+import pyarrow as pa
+
+from graphfraud.model.graph import GraphType, NodeType
+
+TYPES: dict[str, pa.DataType] = {
+    "text": pa.string(),
+    "texts": pa.list_(pa.string()),
+    "whole": pa.int64(),
+    "real": pa.float64(),
+    "flag": pa.bool_(),
+    "date": pa.date32(),
+    "time": pa.timestamp("us"),
+    "cents": pa.int64(),
+}
+
+
+def schema(one: GraphType) -> pa.Schema:
+    """Give the columns of a type's rows: nodes have their key, relationships the keys `a` and `b` of their ends first."""
+    first = [one.key] if isinstance(one, NodeType) else ["a", "b"]
+    properties = [(p.name, TYPES[p.type]) for p in one.properties]
+    return pa.schema([(name, pa.string()) for name in first] + properties)
+
+
+def keys(one: GraphType) -> list[str]:
+    """Give the columns that tell the rows of a type apart."""
+    return [one.key] if isinstance(one, NodeType) else ["a", "b", *one.key]
