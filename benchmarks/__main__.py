@@ -13,7 +13,7 @@ from pathlib import Path
 from benchmarks import report
 from benchmarks.measure import Row
 
-NAMES = ("load", "scan", "reads", "demo")
+NAMES = ("load", "scan", "reads", "demo", "graph")
 WORK = Path(__file__).parent / "work"
 
 

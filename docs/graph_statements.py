@@ -58,7 +58,7 @@ def _head(purpose: str, parameters: str, index: str) -> str:
 def _columns(one: GraphType) -> dict[str, str]:
     """Give how a statement reads each column of a row."""
     first = [one.key] if isinstance(one, NodeType) else ["a", "b"]
-    types = {name: "text" for name in first} | {p.name: p.type for p in one.properties}
+    types = dict.fromkeys(first, "text") | {p.name: p.type for p in one.properties}
     return {name: READ.get(of, "row[{at}]").format(at=at) for at, (name, of) in enumerate(types.items())}
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -12,7 +13,7 @@ from typing import TYPE_CHECKING, Any, LiteralString, TypeVar
 import pyarrow as pa
 
 import queries
-from graphfraud.errors import MissingPartError
+from graphfraud.bolt.trouble import answered, of_server
 
 if TYPE_CHECKING:
     # The driver is slow to load and only needed where a server is used.
@@ -91,11 +92,15 @@ class Connection:
     def _driver(self) -> neo4j.Driver:
         import neo4j
 
+        # What fails at last is told in our own words; every retry before that is nobody's concern.
+        logging.getLogger("neo4j").addHandler(logging.NullHandler())
         return neo4j.GraphDatabase.driver(
             self.login.uri,
             auth=(self.login.user, self.login.password),
             connection_timeout=TIMEOUT_S,
             max_transaction_retry_time=RETRY_S,
+            # "No such type yet" and the like would be printed, statement and all.
+            notifications_min_severity="OFF",
         )
 
     @contextmanager
@@ -107,14 +112,14 @@ class Connection:
         try:
             yield
         except AuthError as e:
-            raise _trouble(
+            raise of_server(
                 f"The Neo4j server at {at} refuses the login of {self.login.user!r}: wrong user or password",
                 "Set neo4j_user and neo4j_password_file to a login of that server.",
             ) from e
         except Neo4jError as e:
-            raise _trouble(f"The Neo4j server at {at} answers with an error: {e.message}", "") from e
+            raise answered(at, e) from e
         except (DriverError, OSError, ValueError) as e:
-            raise _trouble(
+            raise of_server(
                 f"No Neo4j server answers at {at}: {(str(e).splitlines() or [type(e).__name__])[0]}",
                 "Start it (graphfraud neo4j up), or correct neo4j_uri, then give the same command again.",
             ) from e
@@ -144,7 +149,3 @@ def _reading() -> neo4j.RoutingControl:
     from neo4j import RoutingControl
 
     return RoutingControl.READ
-
-
-def _trouble(message: str, hint: str) -> MissingPartError:
-    return MissingPartError(message, part="neo4j", hint=hint)

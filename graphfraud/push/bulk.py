@@ -91,7 +91,7 @@ def fill(home: Home, state: State, server: Connection, mark: Mapping[str, Any], 
         server.close()
         home.stop()
         try:
-            home.admin(["database", "import", "full", *OPTIONS, *arguments, server.login.database], say)
+            home.admin(["database", "import", "full", server.login.database, *OPTIONS, *arguments], say)
         finally:
             home.start()
     finally:
@@ -114,8 +114,7 @@ def write(state: State, folder: Path, mark: Mapping[str, Any]) -> list[str]:
 def _argument(one: GraphType, file: Path) -> str:
     if isinstance(one, RelationshipType):
         return f"--relationships={one.type}={file}"
-    labels = [label for label in one.labels]
-    return f"--nodes={':'.join(labels)}={file}"
+    return f"--nodes={':'.join(one.labels)}={file}"
 
 
 def _header(one: GraphType) -> list[str]:

@@ -57,7 +57,7 @@ class Files(Before):
 
 @dataclass(frozen=True, slots=True)
 class Begun(Before):
-    """A first fill was cut short: every type before `filling` is whole, of that one the first `filled` rows are there."""
+    """A first fill was cut short: types before `filling` are whole, of that one the first `filled` rows are there."""
 
     state: State
     filling: str

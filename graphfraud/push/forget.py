@@ -11,7 +11,7 @@ import pyarrow.compute as pc
 from graphfraud.bolt.connection import Connection
 from graphfraud.errors import NotFoundError
 from graphfraud.model.graph import GraphType, NodeType, graph_model
-from graphfraud.push import diff, guard, lease, load, update, watermark
+from graphfraud.push import diff, guard, lease, update, watermark
 from graphfraud.push.diff import Change
 from graphfraud.push.kept import Kept
 from graphfraud.push.lease import Lease

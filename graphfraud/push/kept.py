@@ -16,6 +16,7 @@ import os
 import secrets
 import shutil
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -102,10 +103,8 @@ class Kept:
                 with os.fdopen(os.open(made, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, mode), "w") as out:
                     out.write(secrets.token_hex(length))
                 # A link fails where another process was first, and then its file counts.
-                try:
+                with suppress(FileExistsError):
                     os.link(made, path)
-                except FileExistsError:
-                    pass
                 made.unlink()
             return path.read_text(encoding="utf-8").strip()
         except OSError as e:

@@ -19,7 +19,7 @@ TYPES: dict[str, pa.DataType] = {
 
 
 def schema(one: GraphType) -> pa.Schema:
-    """Give the columns of a type's rows: nodes have their key, relationships the keys `a` and `b` of their ends first."""
+    """Give the columns of a type's rows: first a node's key, or `a` and `b`, the keys of a relationship's ends."""
     first = [one.key] if isinstance(one, NodeType) else ["a", "b"]
     properties = [(p.name, TYPES[p.type]) for p in one.properties]
     return pa.schema([(name, pa.string()) for name in first] + properties)

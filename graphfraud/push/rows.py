@@ -1,4 +1,4 @@
-"""The rows of the claim data: one query for each type, over the clean settlements and the lake as a run has read them."""
+"""The rows of the claim data: one query for each type, over the clean settlements and the lake that a run has read."""
 
 from __future__ import annotations
 

@@ -80,9 +80,7 @@ def write(order: Order, workspace: Workspace, engine: DuckDBEngine, state: State
         )
     runs = RunRows(order.runs)
     everything = order.claims == "all"
-    wanted = Wanted(
-        runs.members, runs.evidence, everything, order.names, order.newest.parameters, order.contact_key
-    )
+    wanted = Wanted(runs.members, runs.evidence, everything, order.names, order.newest.parameters, order.contact_key)
     data = ClaimRows(PinnedLake(workspace.lake, order.newest.lake_versions), engine, claims, wanted)
     counts = {}
     for one in graph_model().types:

@@ -101,6 +101,7 @@ class RunFiles:
 
     @cached_property
     def all_gatherings(self) -> pa.Table:
+        """The gatherings of every ring (`graphfraud.scan.run_folder.GATHERINGS`)."""
         return self._table("gatherings.parquet")
 
     def _table(self, name: str) -> pa.Table:
