@@ -44,5 +44,7 @@ def _text(one: GraphType) -> str:
 
 
 def _properties(one: GraphType) -> list[tuple[str, ...]]:
-    key = [(f"`{one.key}`", "text", "unique", "键", "identifies it")] if isinstance(one, NodeType) else []
+    key: list[tuple[str, ...]] = []
+    if isinstance(one, NodeType):
+        key.append((f"`{one.key}`", "text", "unique", "键", "identifies it"))
     return key + [(f"`{p.name}`", p.type, "yes" if p.index else "", p.zh, p.en) for p in one.properties]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import shutil
+import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Protocol
@@ -87,15 +88,24 @@ def fill(home: Home, state: State, server: Connection, mark: Mapping[str, Any], 
     """
     folder = state.folder / "csv"
     try:
-        arguments = write(state, folder, mark)
-        server.close()
-        home.stop()
-        try:
-            home.admin(["database", "import", "full", server.login.database, *OPTIONS, *arguments], say)
-        finally:
-            home.start()
+        _replace(home, server, write(state, folder, mark), say)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def empty(home: Home, server: Connection, folder: Path, say: Callable[[str], None]) -> None:
+    """Replace the server's database by an empty one: an import that was killed leaves what no server can open."""
+    with tempfile.TemporaryDirectory(dir=folder) as place:
+        _replace(home, server, [f"--nodes=Watermark={_watermark(Path(place), {})}"], say)
+
+
+def _replace(home: Home, server: Connection, arguments: Sequence[str], say: Callable[[str], None]) -> None:
+    server.close()
+    home.stop()
+    try:
+        home.admin(["database", "import", "full", server.login.database, *OPTIONS, *arguments], say)
+    finally:
+        home.start()
 
 
 def write(state: State, folder: Path, mark: Mapping[str, Any]) -> list[str]:
@@ -163,4 +173,6 @@ def _watermark(folder: Path, mark: Mapping[str, Any]) -> Path:
 
 
 def _kind(value: object) -> str:
+    if isinstance(value, int):
+        return "long"
     return "string[]" if isinstance(value, list) else "string"

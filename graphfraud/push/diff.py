@@ -14,7 +14,7 @@ import pyarrow.parquet as pq
 from graphfraud.bolt.connection import Connection
 from graphfraud.model.graph import GraphType, graph_model
 from graphfraud.push.kept import State
-from graphfraud.push.row_types import keys, schema
+from graphfraud.push.row_types import LAST, keys, schema
 
 Rows = duckdb.DuckDBPyRelation
 NUMBER = "number"
@@ -67,9 +67,12 @@ class Begun(Before):
         """Give the rows that were sent."""
         order = [t.rows for t in graph_model().types]
         at, here = order.index(self.filling), order.index(one.rows)
-        rows = pq.read_table(self.state.file(one)).slice(0, self.filled if here == at else None)
-        sent = sql.from_arrow(rows if here <= at else schema(one).empty_table())
-        return Known(sent, sent.project(", ".join(keys(one))), _none(one, sql))
+        names, rows = ", ".join(keys(one)), pq.read_table(self.state.file(one))
+        if one.rows in LAST:
+            # An import brings them, a fill through the driver does not.
+            return Known(sql.from_arrow(rows.slice(0, 0)), sql.from_arrow(rows).project(names), _none(one, sql))
+        sent = sql.from_arrow(rows.slice(0, self.filled if here == at else None) if here <= at else rows.slice(0, 0))
+        return Known(sent, sent.project(names), _none(one, sql))
 
 
 @dataclass(frozen=True, slots=True)

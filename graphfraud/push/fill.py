@@ -7,6 +7,7 @@ answer got lost, or a push that was killed, thus goes on without doubles.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -17,10 +18,9 @@ from graphfraud.push.kept import State
 from graphfraud.push.lease import Lease
 from graphfraud.push.load import Batch, batches
 from graphfraud.push.progress import Progress
+from graphfraud.push.row_types import LAST
 
 BLOCK = 100_000
-LAST = ("runs", "in_run")
-"""Types of the last transaction: a run is there only when all that belongs to it is."""
 
 
 def fill(lease: Lease, state: State, progress: Progress, *, filling: str | None = None, filled: int = 0) -> None:
@@ -43,7 +43,7 @@ def fill(lease: Lease, state: State, progress: Progress, *, filling: str | None 
 def _fill(lease: Lease, one: GraphType, state: State, progress: Progress, sent: int) -> None:
     for rows in _blocks(state, one, sent):
         for batch in batches(rows):
-            lease.server.write(lambda tx, batch=batch, sent=sent: _create(tx, lease, one, batch, sent))
+            lease.server.write(partial(_create, lease=lease, one=one, batch=batch, sent=sent))
             sent += len(batch)
             progress.add(one.name, len(batch))
 

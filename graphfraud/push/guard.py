@@ -32,7 +32,7 @@ def owner(mark: Watermark, workspace: str, *, adopt: bool) -> None:
     """
     if adopt:
         return
-    if not mark.there and mark.nodes:
+    if mark.workspace is None and mark.nodes:
         raise WorkspaceError(
             f"The database holds {mark.nodes:,} nodes that no push has made",
             hint="Use an empty database; or push with --adopt: other labels stay, but nodes and relationships with "

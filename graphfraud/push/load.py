@@ -46,7 +46,9 @@ def batches(rows: pa.Table) -> Iterator[Batch]:
 
 
 def _size(rows: pa.Table) -> int:
-    return max(1, min(BATCH, BATCH * BATCH_BYTES // max(rows.nbytes * BATCH // max(rows.num_rows, 1), 1)))
+    """Give how many rows make a batch."""
+    a_row = max(rows.nbytes / max(rows.num_rows, 1), 1.0)
+    return max(1, min(BATCH, int(BATCH_BYTES / a_row)))
 
 
 def lists(rows: pa.Table) -> Batch:

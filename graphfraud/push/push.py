@@ -112,6 +112,7 @@ class _Push:
     def run(self) -> Summary:
         found = Runs(self._workspace.runs)
         newest, every = found.get(None), found.all()
+        self._mend()
         guard.version(self._server)
         mark = watermark.read(self._server)
         guard.owner(mark, self._kept.workspace(), adopt=self._wishes.adopt)
@@ -129,13 +130,20 @@ class _Push:
             guard.owner(mark, self._kept.workspace(), adopt=self._wishes.adopt)
             return self._bring(right, mark, state)
 
+    def _mend(self) -> None:
+        """Empty a database whose bulk import was killed: no server can open it."""
+        if self._home is not None and self._kept.cut_short:
+            with self._kept.importing():
+                self._say("a bulk import was cut short: the database is emptied first")
+                bulk.empty(self._home, self._server, self._kept.root, self._say)
+
     def _forgotten(self, mark: Watermark) -> set[str]:
         return {run for run in mark.forgotten if run != self._wishes.again}
 
     def _up_to_date(self, mark: Watermark) -> bool:
         if mark.state != SHOWN or mark.workspace != self._kept.workspace() or len(mark.states) != 1:
             return False
-        state = self._kept.state(self._database, mark.states[0])
+        state = self._kept.state(mark.states[0])
         if state is None or set(mark.forgotten) != self._forgotten(mark):
             return False
         have = state.manifest
@@ -144,14 +152,15 @@ class _Push:
     def _compute(self) -> State:
         self._say("computing what the graph is to hold")
         state = self._kept.new(self._database)
-        limits = {"memory_limit": self._wishes.memory_limit, "threads": self._wishes.threads}
-        with DuckDBEngine(**limits, temp=state.folder) as engine:
+        memory_limit, threads = self._wishes.memory_limit, self._wishes.threads
+        with DuckDBEngine(memory_limit=memory_limit, threads=threads, temp=state.folder) as engine:
             wanted.write(self._order, self._workspace, engine, state)
         return state
 
     def _bring(self, right: Lease, mark: Watermark, state: State) -> Summary:
         """Choose the way, and go it."""
-        begun = self._kept.state(self._database, mark.states[0]) if mark.begun else None
+        self._left = mark.states
+        begun = self._kept.state(mark.states[0]) if mark.begun else None
         if mark.nodes == 0:
             return self._first_fill(right, state)
         if begun and begun.same(state):
@@ -165,8 +174,8 @@ class _Push:
         way, why = bulk.choose(self._wishes.way, self._home, rows, IMPORT_ROWS)
         self._say(f"first fill by {way}: {why}")
         if way == "import" and self._home is not None:
-            self._mark_filling(right, state, imported=True)
-            bulk.fill(self._home, state, self._server, self._watermark_row(right, state), self._say)
+            with self._kept.importing():
+                bulk.fill(self._home, state, self._server, self._watermark_row(right, state), self._say)
             # The import made another database, with another id.
             database = self._server.rows("database_id")[0]["id"]
             state = self._kept.move(state, database)
@@ -183,18 +192,21 @@ class _Push:
         fill(right, state, Progress(self._say, sum(counts.values())), filling=filling, filled=filled)
         return self._end(right, state, way, why)
 
-    def _mark_filling(self, right: Lease, state: State, *, imported: bool = False) -> None:
-        right.mark(state=FILLING, states=[state.name], workspace=self._kept.workspace(), importing=imported or None)
+    def _mark_filling(self, right: Lease, state: State) -> None:
+        right.mark(state=FILLING, states=[state.name], workspace=self._kept.workspace())
 
     def _watermark_row(self, right: Lease, state: State) -> dict[str, Any]:
-        return {"state": FILLING, "workspace": self._kept.workspace(), "states": [state.name], "lease": right.token}
+        """Say what an import brings: everything, of which nothing is shown yet."""
+        mine = {"state": FILLING, "workspace": self._kept.workspace(), "states": [state.name], "lease": right.token}
+        last = graph_model().types[-1].rows
+        return {**mine, "filling": last, "filled": state.manifest["counts"][last]}
 
     def _end(self, right: Lease, state: State, way: str, why: str) -> Summary:
         """Show what a first fill has brought."""
         empty = Begun(state, graph_model().types[0].rows, 0)
         found = [c for c in update.changes(empty, state) if c.one.rows in ("runs", "in_run")]
         update.show(right, found, self._shown(state, right))
-        self._kept.prune(self._database, [state.name])
+        self._kept.prune(self._database, self._left, state.name)
         counts = state.manifest["counts"]
         types = {one.name: {"added": counts[one.rows], "changed": 0, "removed": 0} for one in graph_model().types}
         return self._summary(way, why, types)
@@ -203,7 +215,7 @@ class _Push:
         """Say what the graph is known to hold, and why it is known."""
         if begun is not None and mark.filling is not None:
             return Begun(begun, mark.filling, mark.filled), "a first fill was cut short, and the data has changed since"
-        states = [self._kept.state(self._database, name) for name in mark.states]
+        states = [self._kept.state(name) for name in mark.states]
         ours = mark.workspace == self._kept.workspace() and mark.state in (SHOWN, UPDATING)
         known = [state for state in states if state is not None]
         if ours and known and len(known) == len(states):
@@ -218,7 +230,7 @@ class _Push:
         update.hide(right, found, mark.runs)
         update.apply(right, found, Progress(self._say, sum(c.rows for c in found)))
         update.show(right, found, self._shown(state, right))
-        self._kept.prune(self._database, [state.name])
+        self._kept.prune(self._database, self._left, state.name)
         return self._summary("update", why, _counts(found))
 
     def _possible(self, before: Before, mark: Watermark, state: State) -> list[str]:
@@ -243,7 +255,6 @@ class _Push:
             "pushed_at": datetime.now(LOCAL_TIME).isoformat(timespec="seconds"),
             "filling": None,
             "filled": None,
-            "importing": None,
         }
 
     def _summary(self, way: str, why: str, types: dict[str, dict[str, int]] | None = None) -> Summary:

@@ -11,10 +11,10 @@ from graphfraud.bolt.connection import Transaction
 from graphfraud.model.graph import NodeType, graph_model
 from graphfraud.push import diff, load
 from graphfraud.push.diff import Before, Change
-from graphfraud.push.fill import LAST
 from graphfraud.push.kept import State
 from graphfraud.push.lease import Lease
 from graphfraud.push.progress import Progress
+from graphfraud.push.row_types import LAST
 
 
 def changes(before: Before, after: State) -> list[Change]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
@@ -85,8 +84,7 @@ def write(order: Order, workspace: Workspace, engine: DuckDBEngine, state: State
     counts = {}
     for one in graph_model().types:
         counts[one.rows] = _write(one, (runs if one.of_run else data).blocks(one), state)
-    manifest = {**order.manifest(), "counts": counts}
-    (state.folder / "manifest.json").write_text(json.dumps(manifest, indent=1) + "\n", encoding="utf-8")
+    state.describe({**order.manifest(), "counts": counts})
 
 
 def _write(one: GraphType, blocks: Iterator[pa.Table], state: State) -> int:

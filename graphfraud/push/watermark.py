@@ -55,13 +55,17 @@ def read(server: Connection) -> Watermark:
     found, now = row["watermark"], row["now"]
     if found is None:
         return Watermark(there=False, nodes=row["nodes"])
-    texts = ("workspace", "state", "data_version", "claims", "pushed_at", "filling", "holder")
+    texts: dict[str, Any] = {
+        name: found.get(name)
+        for name in ("workspace", "state", "data_version", "claims", "pushed_at", "filling", "holder")
+    }
+    lists: dict[str, Any] = {name: tuple(found.get(name) or ()) for name in ("states", "runs", "forgotten")}
     return Watermark(
         there=True,
         nodes=row["nodes"] - 1,
-        **{name: found.get(name) for name in texts},
-        **{name: tuple(found.get(name) or ()) for name in ("states", "runs", "forgotten")},
         names=bool(found.get("names")),
         filled=found.get("filled") or 0,
         silent_s=(now - found["beat"]) / 1000 if found.get("beat") else 0.0,
+        **texts,
+        **lists,
     )

@@ -35,7 +35,7 @@ def ask(login: Login, text: str, **parameters: Any) -> list[dict[str, Any]]:
         neo4j.GraphDatabase.driver(login.uri, auth=(login.user, login.password)) as driver,
         driver.session(database=login.database) as session,
     ):
-        return [dict(record) for record in session.run(text, parameters)]  # type: ignore[arg-type]
+        return [dict(record) for record in session.run(text, parameters)]
 
 
 def clean(login: Login) -> None:

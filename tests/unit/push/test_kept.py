@@ -34,9 +34,9 @@ def test_pseudonym() -> None:
 def test_half_written_state_does_not_count(tmp_path: Path) -> None:
     kept = Kept(tmp_path)
     state = kept.new("db")
-    assert kept.state("db", state.name) is None
+    assert kept.state(state.name) is None
     (state.folder / "manifest.json").write_text("{}")
-    assert kept.state("db", state.name) == state
+    assert kept.state(state.name) == state
     other = kept.new("db")
-    kept.prune("db", [other.name])
-    assert kept.state("db", state.name) is None
+    kept.prune("db", [state.name], other.name)
+    assert kept.state(state.name) is None
