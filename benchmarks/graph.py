@@ -11,6 +11,7 @@ import resource
 import shutil
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pyarrow as pa
@@ -20,7 +21,7 @@ import pyarrow.parquet as pq
 from benchmarks.city import MILLION
 from benchmarks.measure import GRAPHFRAUD, Row, child
 from benchmarks.reads_city import workspace as scanned
-from graphfraud.bolt.connection import Connection
+from graphfraud.bolt.connection import Connection, Transaction
 from graphfraud.model.graph import graph_model
 from graphfraud.push import bulk, load, schema
 from graphfraud.push.kept import State
@@ -111,9 +112,13 @@ def _loop(home: JavaHome, state: State) -> int:
         schema.make(server)
         for one in graph_model().types:
             for batch in load.batches(pq.read_table(state.file(one))):
-                server.write(lambda tx, one=one, batch=batch: tx.do(f"create_{one.rows}", rows=batch))
+                server.write(partial(_create, name=one.rows, batch=batch))
                 sent += len(batch)
     return sent
+
+
+def _create(tx: Transaction, name: str, batch: load.Batch) -> None:
+    tx.do(f"create_{name}", rows=batch)
 
 
 def _load_new(workspace: Workspace, work: Path, settlements: int) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import filecmp
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,8 +10,10 @@ from functools import reduce
 
 import duckdb
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
+import queries
 from graphfraud.bolt.connection import Connection
 from graphfraud.model.graph import GraphType, graph_model
 from graphfraud.push.kept import State
@@ -40,6 +43,10 @@ class Before(ABC):
     def known(self, one: GraphType, sql: duckdb.DuckDBPyConnection) -> Known:
         """Say what the graph is known to hold of a type."""
 
+    def same(self, one: GraphType, after: State) -> bool:
+        """Say whether a type is known to be as it is to be without looking at its rows."""
+        return False
+
 
 @dataclass(frozen=True, slots=True)
 class Files(Before):
@@ -51,8 +58,14 @@ class Files(Before):
         """Give the rows that all states have, and the keys that any of them has."""
         found = [sql.read_parquet(str(state.file(one))) for state in self.states]
         names = ", ".join(keys(one))
+        if len(found) == 1:
+            return Known(found[0], found[0].project(names), _none(one, sql))
         every = reduce(Rows.union, (rows.project(names) for rows in found)).distinct()
         return Known(reduce(Rows.intersect, found), every, _none(one, sql))
+
+    def same(self, one: GraphType, after: State) -> bool:
+        """Say whether all states have the very file of the state to come."""
+        return all(filecmp.cmp(state.file(one), after.file(one), shallow=False) for state in self.states)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,12 +100,12 @@ class Server(Before):
         columns = [(name, pa.string()) for name in names]
         found = self.server.table(f"keys_{one.rows}", pa.schema([*columns, (NUMBER, pa.int64())]))
         every = found.select(names).filter(_whole(found, names))
-        often = found.filter(pa.compute.greater(found[NUMBER], 1)).select(names)
+        often = found.filter(pc.greater(found[NUMBER], 1)).select(names)
         return Known(sql.from_arrow(schema(one).empty_table()), sql.from_arrow(every), sql.from_arrow(often))
 
 
 def _whole(rows: pa.Table, names: Sequence[str]) -> pa.ChunkedArray:
-    return reduce(pa.compute.and_, (pa.compute.is_valid(rows[name]) for name in names))
+    return reduce(pc.and_, (pc.is_valid(rows[name]) for name in names))
 
 
 def _none(one: GraphType, sql: duckdb.DuckDBPyConnection) -> Rows:
@@ -122,11 +135,19 @@ class Change:
 
 def change(one: GraphType, before: Before, after: State, sql: duckdb.DuckDBPyConnection) -> Change:
     """Compare one type of the graph with the state that it is to have."""
+    if before.same(one, after):
+        return Change(one, schema(one).empty_table(), schema(one).empty_table().select(keys(one)), 0)
     names = ", ".join(keys(one))
     known, wanted = before.known(one, sql), sql.read_parquet(str(after.file(one)))
-    wanted_keys = wanted.project(names)
-    put = wanted.except_(known.rows).order(names)
-    drop = known.keys.except_(wanted_keys).union(known.twice).distinct().order(names)
-    rows = put.to_arrow_table().cast(schema(one))
-    added = sql.from_arrow(rows).project(names).except_(known.keys).shape[0] if rows.num_rows else 0
-    return Change(one, rows, drop.to_arrow_table(), added)
+    put = _differing(sql, wanted, known.rows).order(names).to_arrow_table().cast(schema(one))
+    gone = _differing(sql, known.keys, wanted.project(names)).to_arrow_table()
+    drop = sql.from_arrow(gone).union(known.twice).distinct().order(names).to_arrow_table()
+    added = _differing(sql, sql.from_arrow(put.select(keys(one))), known.keys).shape[0] if put.num_rows else 0
+    return Change(one, put, drop, added)
+
+
+def _differing(sql: duckdb.DuckDBPyConnection, wanted: Rows, known: Rows) -> Rows:
+    """Give the rows of `wanted` that aren't in `known`; to be used before the next call."""
+    sql.register("wanted", wanted)
+    sql.register("known", known)
+    return sql.sql(queries.sql("graph_differing"))

@@ -1,14 +1,10 @@
 -- purpose: trace codes that stand on several settlements, and those of the claims in the graph
 -- parameters: none
 -- reads: drugtracinfo, settlement, claim(setl_id)
-WITH often AS (
-  SELECT drug_trac_codg FROM drugtracinfo GROUP BY drug_trac_codg HAVING min(setl_id) < max(setl_id)
-), scan AS (
+WITH standing AS (
   SELECT DISTINCT t.drug_trac_codg, t.setl_id
-  FROM drugtracinfo t
-  SEMI JOIN often o ON o.drug_trac_codg = t.drug_trac_codg
-  SEMI JOIN settlement s ON s.setl_id = t.setl_id
+  FROM drugtracinfo t SEMI JOIN settlement s ON s.setl_id = t.setl_id
 ), again AS (
-  SELECT * FROM scan QUALIFY count(*) OVER (PARTITION BY drug_trac_codg) >= 2
+  SELECT * FROM standing QUALIFY count(*) OVER (PARTITION BY drug_trac_codg) >= 2
 )
 SELECT a.drug_trac_codg, a.setl_id FROM again a SEMI JOIN claim c ON c.setl_id = a.setl_id

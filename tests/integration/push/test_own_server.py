@@ -51,7 +51,7 @@ def test_import_gives_what_the_driver_gives(home: JavaHome, workspace: Workspace
         return [*rows, *({**like, "setl_id": f"S{o}", "med_type": o, "doctor": f"H1/{o}"} for o in odd)]
 
     graphs.rewrite(workspace, "e" * 16, add)
-    graphs.scanned(workspace, "e" * 16, "run3", "2025-08-01T10:00:00+08:00")
+    graphs.scanned(workspace, "e" * 16, "odd", "2025-07-15T10:00:00+08:00")
     wanted = graphs.fresh(workspace, home.login, names=True)
     graphs.clean(home.login)
     with Connection(home.login) as server:

@@ -67,6 +67,8 @@ def test_statement(name: str) -> None:
             engine.register(made, columns_of if isinstance(columns_of, pa.Table) else columns_of.empty_table())
         sale = pa.schema([("code", pa.string()), ("row", pa.int64()), ("drug", pa.string())])
         engine.register("sale", sale.empty_table())
+        for made in ("wanted", "known"):
+            engine.register(made, rows)
         for made in MADE:
             params = {"most": 4, "days": 1} if made == "flow" else {}
             engine.table(made, queries.sql(QUERIES[made]), **params)
