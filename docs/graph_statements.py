@@ -1,21 +1,32 @@
-"""Makes the loading statements of `queries/cypher` from the graph model: one file to put and one to drop a type."""
+"""Makes the statements of `queries/cypher` that load the graph from its model: four files for each type.
+
+`create_…` adds what is known not to be there, `put_…` adds or changes, `drop_…` removes, `keys_…` asks what is there.
+A row is a list in the order of `graphfraud.push.row_types.schema`; times and days are text, which costs the driver far
+less than its own time values.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from graphfraud.model.graph import KINDS_OF_PLACE, NodeType, RelationshipType, graph_model
+from graphfraud.model.graph import KINDS_OF_PLACE, GraphType, NodeType, RelationshipType, graph_model
+
+READ = {"time": "localdatetime(row[{at}])", "date": "date(row[{at}])"}
 
 
 def statements() -> Iterator[tuple[str, str]]:
     """Give the name and text of each statement."""
+    yield "schema", _schema()
     for node in graph_model().nodes:
+        yield f"create_{node.rows}", _create_nodes(node)
         yield f"put_{node.rows}", _put_nodes(node)
         yield f"drop_{node.rows}", _drop_nodes(node)
-    yield "schema", _schema()
+        yield f"keys_{node.rows}", _keys_of_nodes(node)
     for one in graph_model().relationships:
+        yield f"create_{one.rows}", _create_relationships(one)
         yield f"put_{one.rows}", _put_relationships(one)
         yield f"drop_{one.rows}", _drop_relationships(one)
+        yield f"keys_{one.rows}", _keys_of_relationships(one)
 
 
 def _schema() -> str:
@@ -44,47 +55,94 @@ def _head(purpose: str, parameters: str, index: str) -> str:
     return f"// purpose: {purpose}\n// parameters: {parameters}\n// index used: {index}\n"
 
 
+def _columns(one: GraphType) -> dict[str, str]:
+    """Give how a statement reads each column of a row."""
+    first = [one.key] if isinstance(one, NodeType) else ["a", "b"]
+    types = dict.fromkeys(first, "text") | {p.name: p.type for p in one.properties}
+    return {name: READ.get(of, "row[{at}]").format(at=at) for at, (name, of) in enumerate(types.items())}
+
+
+def _map(columns: dict[str, str]) -> str:
+    return "{" + ", ".join(f"{name}: {value}" for name, value in columns.items()) + "}"
+
+
+def _kinds(node: NodeType) -> str:
+    """Give the further label of an institution's kind."""
+    kind = _columns(node).get("kind")
+    if node.name != "Institution" or kind is None:
+        return ""
+    lines = [
+        f"FOREACH (_ IN CASE {kind} WHEN '{code}' THEN [1] ELSE [] END | SET n:{name})\n"
+        for code, name in KINDS_OF_PLACE.items()
+    ]
+    return "".join(lines)
+
+
+def _create_nodes(node: NodeType) -> str:
+    head = _head(f"add nodes {node.name} that are known not to be there", "$rows", f"{node.labels[0]}.{node.key}")
+    return head + f"UNWIND $rows AS row\nCREATE (n:{':'.join(node.labels)} {_map(_columns(node))})\n{_kinds(node)}"
+
+
 def _put_nodes(node: NodeType) -> str:
-    label = node.labels[0]
-    lines = [f"UNWIND $rows AS row\nMERGE (n:{label} {{{node.key}: row.{node.key}}})\nSET n = row"]
+    label, columns = node.labels[0], _columns(node)
+    text = f"UNWIND $rows AS row\nMERGE (n:{label} {{{node.key}: row[0]}})\nSET n = {_map(columns)}\n"
     if node.name != label:
-        lines.append(f"SET n:{node.name}")
+        text += f"SET n:{node.name}\n"
     if node.name == "Institution":
-        lines.append(f"REMOVE n:{':'.join(KINDS_OF_PLACE.values())}")
-        lines += [
-            f"FOREACH (_ IN CASE row.kind WHEN '{kind}' THEN [1] ELSE [] END | SET n:{name})"
-            for kind, name in KINDS_OF_PLACE.items()
-        ]
+        text += f"REMOVE n:{':'.join(KINDS_OF_PLACE.values())}\n{_kinds(node)}"
     purpose = f"add or change nodes {node.name}, each with all its properties"
-    return _head(purpose, "$rows", f"{label}.{node.key}") + "\n".join(lines) + "\n"
+    return _head(purpose, "$rows", f"{label}.{node.key}") + text
 
 
 def _drop_nodes(node: NodeType) -> str:
     label = node.labels[0]
     head = _head(f"remove nodes {node.name} and what hangs on them", "$rows", f"{label}.{node.key}")
-    return head + f"UNWIND $rows AS row\nMATCH (n:{label} {{{node.key}: row.{node.key}}})\nDETACH DELETE n\n"
+    return head + f"UNWIND $rows AS row\nMATCH (n:{label} {{{node.key}: row[0]}})\nDETACH DELETE n\n"
+
+
+def _keys_of_nodes(node: NodeType) -> str:
+    head = _head(f"the key of every node {node.name}, and how many have it", "none", "none")
+    return head + f"MATCH (n:{node.name})\nRETURN n.{node.key} AS {node.key}, count(*) AS number\n"
+
+
+def _create_relationships(one: RelationshipType) -> str:
+    columns = {name: value for name, value in _columns(one).items() if name not in ("a", "b")}
+    made = f"CREATE (a)-[:{one.type}{f' {_map(columns)}' if columns else ''}]->(b)"
+    head = _head(f"add relationships {one.type} that are known not to be there", "$rows", _indexes(one))
+    return head + f"UNWIND $rows AS row\n{_ends(one)}\n{made}\n"
+
+
+def _pattern(one: RelationshipType) -> str:
+    columns = {name: value for name, value in _columns(one).items() if name in one.key}
+    return f"(a)-[r:{one.type}{f' {_map(columns)}' if columns else ''}]->(b)"
 
 
 def _put_relationships(one: RelationshipType) -> str:
-    keys = ", ".join(f"{name}: row.{name}" for name in one.key)
-    merge = f"MERGE (a)-[r:{one.type}{f' {{{keys}}}' if keys else ''}]->(b)"
-    rest = [p.name for p in one.properties if p.name not in one.key]
-    changes = "\nSET " + ", ".join(f"r.{name} = row.{name}" for name in rest) if rest else ""
+    columns = {name: value for name, value in _columns(one).items() if name not in ("a", "b")}
+    changes = f"SET r = {_map(columns)}\n" if len(columns) > len(one.key) else ""
     head = _head(f"add or change relationships {one.type}", "$rows", _indexes(one))
-    return head + f"UNWIND $rows AS row\n{_ends(one)}\n{merge}{changes}\n"
+    return head + f"UNWIND $rows AS row\n{_ends(one)}\nMERGE {_pattern(one)}\n{changes}"
 
 
 def _drop_relationships(one: RelationshipType) -> str:
-    keys = ", ".join(f"{name}: row.{name}" for name in one.key)
-    match = f"MATCH (a)-[r:{one.type}{f' {{{keys}}}' if keys else ''}]->(b)"
-    return _head(f"remove relationships {one.type}", "$rows", _indexes(one)) + (
-        f"UNWIND $rows AS row\n{_ends(one)}\n{match}\nDELETE r\n"
-    )
+    head = _head(f"remove relationships {one.type}", "$rows", _indexes(one))
+    # A row of a removal holds the keys alone, in the order of the model.
+    keys = {name: f"row[{at}]" for at, name in enumerate(one.key, start=2)}
+    match = f"(a)-[r:{one.type}{f' {_map(keys)}' if keys else ''}]->(b)"
+    return head + f"UNWIND $rows AS row\n{_ends(one)}\nMATCH {match}\nDELETE r\n"
+
+
+def _keys_of_relationships(one: RelationshipType) -> str:
+    (_, a_key), (_, b_key) = (graph_model().key_of(name) for name in (one.start, one.end))
+    head = _head(f"the ends and key of every relationship {one.type}, and how many have them", "none", "none")
+    keys = "".join(f", r.{name} AS {name}" for name in one.key)
+    match = f"MATCH (a:{one.start})-[r:{one.type}]->(b:{one.end})"
+    return head + f"{match}\nRETURN a.{a_key} AS a, b.{b_key} AS b{keys}, count(*) AS number\n"
 
 
 def _ends(one: RelationshipType) -> str:
     (a, a_key), (b, b_key) = (graph_model().key_of(name) for name in (one.start, one.end))
-    return f"MATCH (a:{a} {{{a_key}: row.a}})\nMATCH (b:{b} {{{b_key}: row.b}})"
+    return f"MATCH (a:{a} {{{a_key}: row[0]}})\nMATCH (b:{b} {{{b_key}: row[1]}})"
 
 
 def _indexes(one: RelationshipType) -> str:

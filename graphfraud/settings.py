@@ -134,6 +134,18 @@ class Settings(BaseSettings):
         },
     )
 
+    graph_claims: Literal["all", "evidence"] = Field(
+        default="all",
+        description="Which settlements `graphfraud graph push` gives nodes: all, or only those behind links, evidence "
+        "and gatherings (for provinces). Sums and counts are of all in either case.",
+        json_schema_extra={"zh": "推送到图数据库的结算节点：全部，或仅证据涉及的结算；汇总始终按全部结算计算。"},
+    )
+    graph_names: bool = Field(
+        default=False,
+        description="Whether the Neo4j server also gets the names of entities, persons' masked.",
+        json_schema_extra={"zh": "是否将名称写入图数据库（个人姓名脱敏）。", "range": "`true`, `false`"},
+    )
+
     @classmethod
     def settings_customise_sources(
         cls,

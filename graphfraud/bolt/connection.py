@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
 from functools import cached_property
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, LiteralString, TypeVar
 
+import pyarrow as pa
+
 import queries
-from graphfraud.errors import MissingPartError
+from graphfraud.bolt.trouble import answered, of_server
+from graphfraud.server.reach import Login
 
 if TYPE_CHECKING:
     # The driver is slow to load and only needed where a server is used.
@@ -19,17 +22,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 TIMEOUT_S = 10.0
 RETRY_S = 30.0
-NO_DATABASE = "Neo.ClientError.Database.DatabaseNotFound"
-
-
-@dataclass(frozen=True, slots=True)
-class Login:
-    """Where a server is and how to log in."""
-
-    uri: str
-    user: str
-    password: str
-    database: str = "neo4j"
+BLOCK = 50_000
 
 
 class Connection:
@@ -55,6 +48,17 @@ class Connection:
             )
             return [dict(record) for record in found.records]
 
+    def table(self, name: str, schema: pa.Schema) -> pa.Table:
+        """Give the rows of a reading statement as a table, for answers too long for a list of dicts."""
+        parts = [schema.empty_table()]
+        with self._plainly(), self._driver.session(database=self.login.database, default_access_mode="READ") as session:
+            found = session.run(_text(name))
+            while block := found.fetch(BLOCK):
+                columns = zip(*(record.values() for record in block), strict=True)
+                arrays = [pa.array(values, field.type) for values, field in zip(columns, schema, strict=True)]
+                parts.append(pa.Table.from_arrays(arrays, schema=schema))
+        return pa.concat_tables(parts)
+
     def write(self, work: Callable[[Transaction], T]) -> T:
         """Do `work` in one transaction, again from its start where the server asks for a retry."""
         with self._plainly(), self._driver.session(database=self.login.database) as session:
@@ -66,9 +70,10 @@ class Connection:
             session.run(text, parameters).consume()
 
     def close(self) -> None:
-        """Let go of the server."""
-        if "_driver" in self.__dict__:
-            self._driver.close()
+        """Let go of the server; whoever uses the connection again opens it again."""
+        driver = self.__dict__.pop("_driver", None)
+        if driver is not None:
+            driver.close()
 
     def __enter__(self) -> Connection:
         return self
@@ -82,6 +87,8 @@ class Connection:
     def _driver(self) -> neo4j.Driver:
         import neo4j
 
+        # What fails at last is told in our own words; every retry before that is nobody's concern.
+        logging.getLogger("neo4j").addHandler(logging.NullHandler())
         return neo4j.GraphDatabase.driver(
             self.login.uri,
             auth=(self.login.user, self.login.password),
@@ -100,19 +107,14 @@ class Connection:
         try:
             yield
         except AuthError as e:
-            raise _trouble(
+            raise of_server(
                 f"The Neo4j server at {at} refuses the login of {self.login.user!r}: wrong user or password",
                 "Set neo4j_user and neo4j_password_file to a login of that server.",
             ) from e
         except Neo4jError as e:
-            if e.code == NO_DATABASE:
-                raise _trouble(
-                    f"The Neo4j server at {at} has no database {self.login.database!r}",
-                    "Create it there, or name the one that holds the graph.",
-                ) from e
-            raise _trouble(f"The Neo4j server at {at} answers with an error: {e.message}", "") from e
+            raise answered(at, e) from e
         except (DriverError, OSError, ValueError) as e:
-            raise _trouble(
+            raise of_server(
                 f"No Neo4j server answers at {at}: {(str(e).splitlines() or [type(e).__name__])[0]}",
                 "Start it (graphfraud neo4j up), or correct neo4j_uri, then give the same command again.",
             ) from e
@@ -142,7 +144,3 @@ def _reading() -> neo4j.RoutingControl:
     from neo4j import RoutingControl
 
     return RoutingControl.READ
-
-
-def _trouble(message: str, hint: str) -> MissingPartError:
-    return MissingPartError(message, part="neo4j", hint=hint)

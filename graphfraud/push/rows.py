@@ -1,129 +1,119 @@
-"""What the graph is to hold, as Arrow tables: one for each node and relationship type of the graph model.
-
-Nodes: the key and the properties. Relationships: `a` and `b`, the keys of the two ends, and the properties. Sorted by
-key, so that a batch is the same whenever it is sent.
-"""
+"""The rows of the claim data: one query for each type, over the clean settlements and the lake that a run has read."""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable
-from functools import cached_property
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
+import numpy as np
 import pyarrow as pa
+import pyarrow.parquet as pq
 
 import queries
 from graphfraud.claims.clean import register
-from graphfraud.engine.base import Engine
+from graphfraud.engine.duckdb import DuckDBEngine
 from graphfraud.lake.lake import Lake
-from graphfraud.model.graph import GraphType, NodeType
-from graphfraud.model.ring import Ring
-from graphfraud.store.run_files import RunFiles
+from graphfraud.model.graph import GraphType
+from graphfraud.model.masking import mask
+from graphfraud.parameters import Parameters
+from graphfraud.push import ties
+from graphfraud.push.row_types import schema
 
-TYPES: dict[str, pa.DataType] = {
-    "text": pa.string(),
-    "texts": pa.list_(pa.string()),
-    "whole": pa.int64(),
-    "real": pa.float64(),
-    "flag": pa.bool_(),
-    "date": pa.date32(),
-    "time": pa.timestamp("us"),
-    "cents": pa.int64(),
-}
+BLOCK = 100_000
+TABLES = ("psn_info_b", "medins_info_b", "dr_info_b", "psn_insu_d", "watchlist", "setl_d", "mdtrt_d", "fee_list_d")
+NAMED = ("patients", "doctors", "institutions", "employers")
+
+
+class PinnedLake(Lake):
+    """The lake at the versions that a run has read; a table that isn't named is read as it is now."""
+
+    def __init__(self, root: Path, versions: Mapping[str, int]) -> None:
+        super().__init__(root)
+        self._versions = versions
+
+    def files(self, table: str, version: int | None = None) -> list[str]:
+        """Give the Parquet files of the table at its version, or at another one."""
+        wanted = self._versions.get(table) if version is None else version
+        return [] if wanted == -1 else super().files(table, wanted)
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What of the claim data the graph is to hold.
+
+    `members`: (kind, id) of everybody in a ring or a link; `evidence`: settlements behind links, evidence and
+    gatherings; `everything`: all settlements have a node, else only those; `names`: entities have masked names.
+    """
+
+    members: pa.Table
+    evidence: pa.Table
+    everything: bool
+    names: bool
+    parameters: Parameters
+    contact_key: bytes
 
 
 class ClaimRows:
     """Rows of the claim data in a claims folder."""
 
-    def __init__(self, lake: Lake, engine: Engine, folder: Path) -> None:
+    def __init__(self, lake: Lake, engine: DuckDBEngine, folder: Path, wanted: Wanted) -> None:
         self._engine = engine
-        for name in ("settlement", "person", "institution"):
+        self._names = wanted.names
+        for name in ("settlement", "person"):
             engine.register(name, [str(folder / f"{name}.parquet")])
-        register(lake, engine, ("psn_info_b", "medins_info_b"))
-        engine.table("hop", queries.sql("graph_hops"))
-        engine.table("degree", queries.sql("graph_degrees"))
+        register(lake, engine, TABLES)
+        engine.register("member", wanted.members)
+        engine.register("evidence", wanted.evidence)
+        self._claims(folder, everything=wanted.everything)
+        for name, query in _STEPS.items():
+            engine.table(name, queries.sql(query))
+        ties.contacts(engine, wanted.parameters, wanted.contact_key)
+        ties.owners(lake, engine, wanted.parameters)
+        self._codes(lake, folder, wanted.parameters)
 
-    def of(self, one: GraphType) -> pa.Table:
-        """Give the rows of a type that belongs to the claim data."""
-        return self._engine.arrow(queries.sql(f"graph_{one.rows}")).cast(schema(one))
+    def blocks(self, one: GraphType) -> Iterator[pa.Table]:
+        """Give the rows of a type that belongs to the claim data, sorted by key."""
+        params = {"names": self._names} if one.rows in NAMED else {}
+        reader = self._engine.connection.sql(queries.sql(f"graph_{one.rows}"), params=params or None)
+        for batch in reader.to_arrow_reader(BLOCK):
+            rows = pa.Table.from_batches([batch]).cast(schema(one))
+            yield _masked(rows) if self._names and one.rows in ("patients", "doctors") else rows
 
+    def _claims(self, folder: Path, *, everything: bool) -> None:
+        if everything:
+            self._engine.register("claim", [str(folder / "settlement.parquet")])
+        else:
+            self._engine.table("claim", queries.sql("graph_shown"))
 
-class RunRows:
-    """Rows of one run."""
-
-    def __init__(self, files: RunFiles) -> None:
-        self._files = files
-        self._run = files.info.run_id
-
-    def of(self, one: GraphType) -> pa.Table:
-        """Give the rows of a type that belongs to a run."""
-        if one.rows == "links":
-            return self._links(one)
-        given = {
-            "runs": self._runs,
-            "rings": self._rings,
-            "in_run": self._in_run,
-            "members": self._members,
-            "lineage": self._lineage,
-        }
-        return pa.Table.from_pylist(list(given[one.rows]()), schema=schema(one))
-
-    @cached_property
-    def _ranked(self) -> tuple[Ring, ...]:
-        return self._files.rings
-
-    def _key(self, ring_id: str) -> str:
-        return f"{self._run}/{ring_id}"
-
-    def _runs(self) -> Iterable[dict[str, Any]]:
-        info = self._files.info
-        header = {**info.to_dict(), "published": info.published, "demoted": info.demoted}
-        yield {
-            "run_id": self._run,
-            "data_version": info.data_version,
-            "finished_at": info.finished_at,
-            "header": json.dumps({**header, "lake_versions": self._files.lake_versions}, ensure_ascii=False),
-            "parameters": self._files.parameters_text,
-        }
-
-    def _rings(self) -> Iterable[dict[str, Any]]:
-        for ring in self._ranked:
-            money = {n: int(getattr(ring.amounts, n) * 100) for n in ("medfee_sumamt", "fund_pay_sumamt", "acct_pay")}
-            yield {
-                "key": self._key(ring.ring_id),
-                "run_id": self._run,
-                **{n: getattr(ring, n) for n in ("ring_id", "rank", "scheme", "status", "status_reason", "score")},
-                "size": len(ring.patients),
-                **money,
-                "ring": json.dumps(ring.to_dict(), ensure_ascii=False),
-            }
-
-    def _in_run(self) -> Iterable[dict[str, Any]]:
-        return ({"a": self._key(ring.ring_id), "b": self._run} for ring in self._ranked)
-
-    def _members(self) -> Iterable[dict[str, Any]]:
-        for ring in self._ranked:
-            for m in ring.members:
-                end = {"a": f"{m.kind}:{m.id}", "b": self._key(ring.ring_id)}
-                yield {**end, "role": m.role, "strength": m.strength, "stability": m.stability}
-
-    def _lineage(self) -> Iterable[dict[str, Any]]:
-        return iter(())
-
-    def _links(self, one: GraphType) -> pa.Table:
-        rows = self._files.all_links
-        ends = {side: pa.array([f"patient:{id}" for id in rows[side].to_pylist()], pa.string()) for side in ("a", "b")}
-        named = {"run_id": pa.repeat(self._run, rows.num_rows), "p": rows["p_value"]}
-        wanted = schema(one)
-        return pa.table(
-            {n: {**ends, **named}.get(n, rows[n] if n in rows.column_names else None) for n in wanted.names}
-        )
+    def _codes(self, lake: Lake, folder: Path, parameters: Parameters) -> None:
+        """Keep the trace codes settled more than once, and the flows of boxes between institutions."""
+        register(lake, self._engine, ("drugtracinfo",))
+        # A code of one settlement is of no use to any of the queries, and nearly all codes are such.
+        self._engine.register("drugtracinfo", self._engine.arrow(queries.sql("graph_codes")))
+        self._engine.table("scan", queries.sql("graph_scans"))
+        rows = pq.read_table(folder / "settlement.parquet")
+        self._engine.register("settlement", rows.append_column("row", pa.array(np.arange(rows.num_rows))))
+        self._engine.table("sale", queries.sql("scheme_reflow"))
+        most, days = parameters.whole("reflow_max_sales"), parameters.whole("reflow_min_days")
+        self._engine.table("flow", queries.sql("graph_flows"), most=most, days=days)
 
 
-def schema(one: GraphType) -> pa.Schema:
-    """Give the columns of a type's rows."""
-    first = [one.key] if isinstance(one, NodeType) else ["a", "b"]
-    properties = [(p.name, TYPES[p.type]) for p in one.properties]
-    return pa.schema([(name, pa.string()) for name in first] + properties)
+_STEPS = {
+    "hop": "graph_hops",
+    "degree": "graph_degrees",
+    "total": "graph_totals",
+    "employment": "graph_employment",
+    "watched": "graph_watched",
+    "entity": "graph_entities",
+    "drug_line": "graph_drug_lines",
+}
+"""Tables that several types are made from, in the order in which they need each other."""
+
+
+def _masked(rows: pa.Table) -> pa.Table:
+    """Mask the names, each distinct one once."""
+    at = rows.column_names.index("name")
+    coded = rows["name"].combine_chunks().dictionary_encode()
+    texts = pa.array([mask(text, "name") for text in coded.dictionary.to_pylist()], pa.string())
+    return rows.set_column(at, "name", texts.take(coded.indices))

@@ -18,6 +18,7 @@ class Login:
     uri: str
     user: str
     password: str = field(repr=False)
+    database: str = "neo4j"
 
 
 def reach(login: Login) -> str:

@@ -30,7 +30,7 @@ class ServerRun(RunRead):
         self._server = server
         self._parameters = str(row["parameters"])
         header = json.loads(row["header"])
-        self.info = RunInfo(**{name: header[name] for name in HEADER})
+        self.info = RunInfo(**{name: header[name] for name in HEADER}, scope=header.get("scope", ""))
         self.lake_versions = dict(header["lake_versions"])
 
     @cached_property

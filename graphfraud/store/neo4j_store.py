@@ -12,8 +12,9 @@ from typing import Any
 
 import pyarrow as pa
 
-from graphfraud.bolt.connection import Connection, Login
+from graphfraud.bolt.connection import Connection
 from graphfraud.errors import NotFoundError
+from graphfraud.server import Login
 from graphfraud.store.ask_server import ask_server
 from graphfraud.store.graph_data import OpenedGraphs
 from graphfraud.store.lookup import in_words

@@ -75,7 +75,7 @@ class RunFiles(RunRead):
     def rows_of(self, table: str, ring_id: str) -> pa.Table:
         """Give the rows of `links` or `gatherings` that belong to one ring of the run, in file order."""
         self.ring(ring_id)
-        rows = self.all_links if table == "links" else self._gatherings
+        rows = self.all_links if table == "links" else self.all_gatherings
         return rows.filter(pc.equal(rows["ring_id"], ring_id))
 
     @cached_property
@@ -84,7 +84,8 @@ class RunFiles(RunRead):
         return self._table("links.parquet")
 
     @cached_property
-    def _gatherings(self) -> pa.Table:
+    def all_gatherings(self) -> pa.Table:
+        """The gatherings of every ring (`graphfraud.scan.run_folder.GATHERINGS`)."""
         return self._table("gatherings.parquet")
 
     def _table(self, name: str) -> pa.Table:

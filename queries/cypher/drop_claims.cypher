@@ -2,5 +2,5 @@
 // parameters: $rows
 // index used: Claim.setl_id
 UNWIND $rows AS row
-MATCH (n:Claim {setl_id: row.setl_id})
+MATCH (n:Claim {setl_id: row[0]})
 DETACH DELETE n

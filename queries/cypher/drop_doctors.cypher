@@ -2,5 +2,5 @@
 // parameters: $rows
 // index used: Entity.key
 UNWIND $rows AS row
-MATCH (n:Entity {key: row.key})
+MATCH (n:Entity {key: row[0]})
 DETACH DELETE n

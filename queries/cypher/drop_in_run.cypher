@@ -2,7 +2,7 @@
 // parameters: $rows
 // index used: Ring.key, Run.run_id
 UNWIND $rows AS row
-MATCH (a:Ring {key: row.a})
-MATCH (b:Run {run_id: row.b})
+MATCH (a:Ring {key: row[0]})
+MATCH (b:Run {run_id: row[1]})
 MATCH (a)-[r:IN_RUN]->(b)
 DELETE r

@@ -2,7 +2,7 @@
 // parameters: $rows
 // index used: Entity.key, Ring.key
 UNWIND $rows AS row
-MATCH (a:Entity {key: row.a})
-MATCH (b:Ring {key: row.b})
-MATCH (a)-[r:MEMBER_OF {role: row.role}]->(b)
+MATCH (a:Entity {key: row[0]})
+MATCH (b:Ring {key: row[1]})
+MATCH (a)-[r:MEMBER_OF {role: row[2]}]->(b)
 DELETE r

@@ -2,5 +2,5 @@
 // parameters: $rows
 // index used: Ring.key
 UNWIND $rows AS row
-MATCH (n:Ring {key: row.key})
+MATCH (n:Ring {key: row[0]})
 DETACH DELETE n

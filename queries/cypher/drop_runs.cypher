@@ -2,5 +2,5 @@
 // parameters: $rows
 // index used: Run.run_id
 UNWIND $rows AS row
-MATCH (n:Run {run_id: row.run_id})
+MATCH (n:Run {run_id: row[0]})
 DETACH DELETE n

@@ -2,7 +2,7 @@
 // parameters: $rows
 // index used: Entity.key
 UNWIND $rows AS row
-MATCH (a:Entity {key: row.a})
-MATCH (b:Entity {key: row.b})
+MATCH (a:Entity {key: row[0]})
+MATCH (b:Entity {key: row[1]})
 MATCH (a)-[r:VISITED]->(b)
 DELETE r

@@ -2,6 +2,6 @@
 // parameters: $rows
 // index used: Claim.setl_id, Entity.key
 UNWIND $rows AS row
-MATCH (a:Claim {setl_id: row.a})
-MATCH (b:Entity {key: row.b})
+MATCH (a:Claim {setl_id: row[0]})
+MATCH (b:Entity {key: row[1]})
 MERGE (a)-[r:BY]->(b)

@@ -2,6 +2,6 @@
 // parameters: $rows
 // index used: Ring.key
 UNWIND $rows AS row
-MATCH (a:Ring {key: row.a})
-MATCH (b:Ring {key: row.b})
+MATCH (a:Ring {key: row[0]})
+MATCH (b:Ring {key: row[1]})
 MERGE (a)-[r:CONTINUES]->(b)

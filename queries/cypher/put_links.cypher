@@ -2,7 +2,7 @@
 // parameters: $rows
 // index used: Entity.key
 UNWIND $rows AS row
-MATCH (a:Entity {key: row.a})
-MATCH (b:Entity {key: row.b})
-MERGE (a)-[r:LINKED {run_id: row.run_id, ring_id: row.ring_id, scheme: row.scheme}]->(b)
-SET r.observed = row.observed, r.expected = row.expected, r.p = row.p, r.institutions = row.institutions, r.setl_ids = row.setl_ids
+MATCH (a:Entity {key: row[0]})
+MATCH (b:Entity {key: row[1]})
+MERGE (a)-[r:LINKED {run_id: row[2], ring_id: row[3], scheme: row[4]}]->(b)
+SET r = {run_id: row[2], ring_id: row[3], scheme: row[4], observed: row[5], expected: row[6], p: row[7], institutions: row[8], setl_ids: row[9]}

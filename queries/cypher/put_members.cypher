@@ -2,7 +2,7 @@
 // parameters: $rows
 // index used: Entity.key, Ring.key
 UNWIND $rows AS row
-MATCH (a:Entity {key: row.a})
-MATCH (b:Ring {key: row.b})
-MERGE (a)-[r:MEMBER_OF {role: row.role}]->(b)
-SET r.strength = row.strength, r.stability = row.stability
+MATCH (a:Entity {key: row[0]})
+MATCH (b:Ring {key: row[1]})
+MERGE (a)-[r:MEMBER_OF {role: row[2]}]->(b)
+SET r = {role: row[2], strength: row[3], stability: row[4]}

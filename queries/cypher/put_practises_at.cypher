@@ -2,7 +2,7 @@
 // parameters: $rows
 // index used: Entity.key
 UNWIND $rows AS row
-MATCH (a:Entity {key: row.a})
-MATCH (b:Entity {key: row.b})
+MATCH (a:Entity {key: row[0]})
+MATCH (b:Entity {key: row[1]})
 MERGE (a)-[r:PRACTISES_AT]->(b)
-SET r.n = row.n, r.first = row.first, r.last = row.last, r.fund = row.fund
+SET r = {n: row[2], first: localdatetime(row[3]), last: localdatetime(row[4]), fund: row[5]}

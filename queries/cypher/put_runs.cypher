@@ -2,5 +2,5 @@
 // parameters: $rows
 // index used: Run.run_id
 UNWIND $rows AS row
-MERGE (n:Run {run_id: row.run_id})
-SET n = row
+MERGE (n:Run {run_id: row[0]})
+SET n = {run_id: row[0], data_version: row[1], finished_at: row[2], header: row[3], parameters: row[4]}

@@ -2,6 +2,6 @@
 // parameters: $rows
 // index used: Claim.setl_id, Entity.key
 UNWIND $rows AS row
-MATCH (a:Entity {key: row.a})
-MATCH (b:Claim {setl_id: row.b})
+MATCH (a:Entity {key: row[0]})
+MATCH (b:Claim {setl_id: row[1]})
 MERGE (a)-[r:SUBMITTED]->(b)

@@ -1,4 +1,4 @@
 -- purpose: relationships AT: claim to institution
 -- parameters: none
--- reads: settlement
-SELECT setl_id AS a, kind || ':' || fixmedins_code AS b FROM settlement ORDER BY a, b
+-- reads: claim
+SELECT setl_id AS a, kind || ':' || fixmedins_code AS b FROM claim ORDER BY a, b

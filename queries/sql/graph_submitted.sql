@@ -1,4 +1,4 @@
 -- purpose: relationships SUBMITTED: patient to claim
 -- parameters: none
--- reads: settlement
-SELECT 'patient:' || patient AS a, setl_id AS b FROM settlement ORDER BY a, b
+-- reads: claim
+SELECT 'patient:' || patient AS a, setl_id AS b FROM claim ORDER BY a, b

@@ -6,25 +6,17 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
-from graphfraud.bolt.connection import Connection, Login
-from graphfraud.model.graph import graph_model
-from graphfraud.push.load import put
+from graphfraud.bolt.connection import Connection
 from graphfraud.push.push import push
-from graphfraud.push.rows import RunRows
+from graphfraud.server import Login
 from graphfraud.store.ask_server import ask_server
 from graphfraud.store.asking import parameters
 from graphfraud.store.embedded import EmbeddedStore
 from graphfraud.store.questions import question
-from graphfraud.store.run_files import Runs
 from graphfraud.workspace import Workspace
 from tests.neo4j_server import Neo4jServer
 
 EMPTY = "MATCH (n) CALL (n) { DETACH DELETE n } IN TRANSACTIONS"
-MEMBERS = """
-UNWIND $rows AS row MERGE (e:Entity {key: row.kind + ':' + row.id})
-ON CREATE SET e.kind = row.kind, e.psn_no = CASE row.kind WHEN 'patient' THEN row.id END
-FOREACH (_ IN CASE row.kind WHEN 'patient' THEN [1] ELSE [] END | SET e:Patient)
-"""
 OWNERS = """
 MERGE (o:Owner {key: $owner}) WITH o
 UNWIND $places AS key MATCH (i:Entity {key: key}) MERGE (i)-[:OWNED_BY]->(o)
@@ -61,7 +53,6 @@ def holding(server: Neo4jServer, workspace: Workspace) -> Iterator[Server]:
         connection.run(EMPTY)
         push(workspace, connection, lambda said: None)
         store = EmbeddedStore(workspace)
-        _members(connection, workspace)
         try:
             yield Server(connection, store)
         finally:
@@ -82,13 +73,3 @@ def add_contacts(server: Server, rows: list[dict[str, str]]) -> None:
 def add_watch(server: Server, rows: list[dict[str, Any]]) -> None:
     """Say what the watch list says of entities: `key`, `labels`."""
     server.connection.run(WATCH, rows=rows)
-
-
-def _members(connection: Connection, workspace: Workspace) -> None:
-    """Add members of rings that the claims do not bring: employers, operators, patients without a settlement."""
-    runs = Runs(workspace.runs).all()
-    connection.run(MEMBERS, rows=[m.to_dict() for run in runs for ring in run.rings for m in ring.members])
-    for run in runs:
-        for one in graph_model().relationships:
-            if one.rows in ("members", "links"):
-                put(connection, one.rows, RunRows(run).of(one))

@@ -13,8 +13,9 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from graphfraud.bolt.connection import Connection, Login
+from graphfraud.bolt.connection import Connection
 from graphfraud.errors import GraphFraudError, MissingPartError, NotFoundError
+from graphfraud.server import Login
 from graphfraud.store.base import EntityRef
 from graphfraud.store.embedded import EmbeddedStore
 from graphfraud.store.neo4j_store import Neo4jStore

@@ -16,6 +16,7 @@ from graphfraud.server.home import Home
 from tests.services import require
 
 pytestmark = pytest.mark.neo4j
+IMPORT = ("database", "import", "full", "neo4j", "--overwrite-destination")
 PAIRS = "MATCH (c:Claim)-[:OF]->(p:Person) RETURN c.id + ' ' + p.id AS pair ORDER BY pair"
 
 
@@ -34,6 +35,14 @@ def _write(folder: Path, name: str, *lines: str) -> Path:
     return file
 
 
+def _nodes(label: str, *file: Any) -> str:
+    return f"--nodes={label}={_write(*file)}"
+
+
+def _relationships(kind: str, *file: Any) -> str:
+    return f"--relationships={kind}={_write(*file)}"
+
+
 def _pairs(home: Home) -> list[Any]:
     where = launch.up(home, print, way="java", port=0)
     with neo4j.GraphDatabase.driver(where.uri, auth=(where.user, where.password)) as driver:
@@ -42,22 +51,22 @@ def _pairs(home: Home) -> list[Any]:
 
 def test_import_into_a_home_never_started_then_dump_and_load(home: Home, tmp_path: Path) -> None:
     nodes = [
-        ("Claim", _write(tmp_path, "claim", "id:ID(C)", "S1", "S2")),
-        ("Person", _write(tmp_path, "person", "id:ID(P)", "张三", "P2")),
+        _nodes("Claim", tmp_path, "claim", "id:ID(C)", "S1", "S2"),
+        _nodes("Person", tmp_path, "person", "id:ID(P)", "张三", "P2"),
     ]
-    edges = [("OF", _write(tmp_path, "of", ":START_ID(C),:END_ID(P)", "S1,张三", "S2,P2"))]
+    edges = [_relationships("OF", tmp_path, "of", ":START_ID(C),:END_ID(P)", "S1,张三", "S2,P2")]
     lines: list[str] = []
-    admin.import_full(home, "neo4j", nodes, edges, on_line=lines.append)
+    admin.run(home, [*IMPORT, *nodes, *edges], on_line=lines.append)
     assert any("4 nodes" in line for line in lines)
     assert _pairs(home) == ["S1 张三", "S2 P2"]
 
     with pytest.raises(WorkspaceError, match=r"has the data of .* open") as raised:
-        admin.import_full(home, "neo4j", nodes, edges, on_line=lines.append)
+        admin.run(home, [*IMPORT, *nodes, *edges], on_line=lines.append)
     assert "graphfraud neo4j down" in raised.value.hint
 
     launch.down(home)
     admin.run(home, ["database", "dump", "neo4j", f"--to-path={tmp_path}"], on_line=lines.append)
-    admin.import_full(home, "neo4j", nodes, [], on_line=lines.append)
+    admin.run(home, [*IMPORT, *nodes], on_line=lines.append)
     admin.run(
         home, ["database", "load", "neo4j", f"--from-path={tmp_path}", "--overwrite-destination"], on_line=lines.append
     )
@@ -65,8 +74,8 @@ def test_import_into_a_home_never_started_then_dump_and_load(home: Home, tmp_pat
 
 
 def test_a_relationship_to_nobody_is_an_error(home: Home, tmp_path: Path) -> None:
-    nodes = [("Claim", _write(tmp_path, "claim", "id:ID(C)", "S1"))]
-    edges = [("OF", _write(tmp_path, "of", ":START_ID(C),:END_ID(C)", "S1,S9"))]
+    nodes = [_nodes("Claim", tmp_path, "claim", "id:ID(C)", "S1")]
+    edges = [_relationships("OF", tmp_path, "of", ":START_ID(C),:END_ID(C)", "S1,S9")]
     with pytest.raises(InputError, match="neo4j-admin database import full failed") as raised:
-        admin.import_full(home, "neo4j", nodes, edges, on_line=print)
+        admin.run(home, [*IMPORT, *nodes, *edges], on_line=print)
     assert "S9" in raised.value.message

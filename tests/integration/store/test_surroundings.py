@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from graphfraud.bolt.connection import Connection, Login
+from graphfraud.bolt.connection import Connection
 from graphfraud.push.push import push
+from graphfraud.server import Login
 from graphfraud.store.base import EntityRef
 from graphfraud.store.embedded import EmbeddedStore
 from graphfraud.store.surroundings import spread

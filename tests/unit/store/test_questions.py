@@ -15,11 +15,12 @@ import pyarrow as pa
 import pytest
 
 import queries
-from graphfraud.bolt.connection import Connection, Login
+from graphfraud.bolt.connection import Connection
 from graphfraud.engine.duckdb import DuckDBEngine
 from graphfraud.errors import NotFoundError, SettingError
 from graphfraud.model.graph import graph_model
 from graphfraud.push import schema
+from graphfraud.server import Login
 from graphfraud.store.embedded import EmbeddedStore
 from graphfraud.store.questions import TYPES, Question, question, questions
 from graphfraud.store.refs import EntityRef

@@ -1,0 +1,7 @@
+// purpose: add relationships VISITED that are known not to be there
+// parameters: $rows
+// index used: Entity.key
+UNWIND $rows AS row
+MATCH (a:Entity {key: row[0]})
+MATCH (b:Entity {key: row[1]})
+CREATE (a)-[:VISITED {n: row[2], first: localdatetime(row[3]), last: localdatetime(row[4]), fund: row[5]}]->(b)
