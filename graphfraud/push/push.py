@@ -18,6 +18,7 @@ from graphfraud.push.fill import fill
 from graphfraud.push.kept import Kept, State
 from graphfraud.push.lease import Lease
 from graphfraud.push.progress import Progress, Say
+from graphfraud.push.row_types import LAST
 from graphfraud.push.wanted import Order
 from graphfraud.push.watermark import FILLING, SHOWN, UPDATING, Watermark
 from graphfraud.store.run_files import Runs
@@ -187,13 +188,11 @@ class _Push:
     def _fill(
         self, right: Lease, state: State, way: str, why: str, *, filling: str | None = None, filled: int = 0
     ) -> Summary:
-        self._mark_filling(right, state)
+        mine = self._kept.workspace()
+        right.mark(state=FILLING, states=[state.name], workspace=mine, filling=filling, filled=filled or None)
         counts = state.manifest["counts"]
         fill(right, state, Progress(self._say, sum(counts.values())), filling=filling, filled=filled)
         return self._end(right, state, way, why)
-
-    def _mark_filling(self, right: Lease, state: State) -> None:
-        right.mark(state=FILLING, states=[state.name], workspace=self._kept.workspace())
 
     def _watermark_row(self, right: Lease, state: State) -> dict[str, Any]:
         """Say what an import brings: everything, of which nothing is shown yet."""
@@ -204,8 +203,7 @@ class _Push:
     def _end(self, right: Lease, state: State, way: str, why: str) -> Summary:
         """Show what a first fill has brought."""
         empty = Begun(state, graph_model().types[0].rows, 0)
-        found = [c for c in update.changes(empty, state) if c.one.rows in ("runs", "in_run")]
-        update.show(right, found, self._shown(state, right))
+        update.show(right, update.changes(empty, state, of=LAST), self._shown(state))
         self._kept.prune(self._database, self._left, state.name)
         counts = state.manifest["counts"]
         types = {one.name: {"added": counts[one.rows], "changed": 0, "removed": 0} for one in graph_model().types}
@@ -229,7 +227,7 @@ class _Push:
         right.mark(state=UPDATING, states=states, workspace=self._kept.workspace(), filling=None, filled=None)
         update.hide(right, found, mark.runs)
         update.apply(right, found, Progress(self._say, sum(c.rows for c in found)))
-        update.show(right, found, self._shown(state, right))
+        update.show(right, found, self._shown(state))
         self._kept.prune(self._database, self._left, state.name)
         return self._summary("update", why, _counts(found))
 
@@ -240,7 +238,7 @@ class _Push:
         # What is there is known to nobody but the server: whoever goes on has to ask it again.
         return ["unknown", state.name]
 
-    def _shown(self, state: State, right: Lease) -> dict[str, Any]:
+    def _shown(self, state: State) -> dict[str, Any]:
         info = self._order.newest.info
         return {
             "state": SHOWN,

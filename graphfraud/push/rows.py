@@ -90,7 +90,9 @@ class ClaimRows:
         """Keep the trace codes settled more than once, and the flows of boxes between institutions."""
         register(lake, self._engine, ("drugtracinfo",))
         # A code of one settlement is of no use to any of the queries, and nearly all codes are such.
-        self._engine.register("drugtracinfo", self._engine.arrow(queries.sql("graph_codes")))
+        codes = self._engine.arrow(queries.sql("graph_codes"))
+        for name in ("drugtracinfo", "box"):
+            self._engine.register(name, codes)
         self._engine.table("scan", queries.sql("graph_scans"))
         rows = pq.read_table(folder / "settlement.parquet")
         self._engine.register("settlement", rows.append_column("row", pa.array(np.arange(rows.num_rows))))

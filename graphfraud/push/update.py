@@ -17,10 +17,10 @@ from graphfraud.push.progress import Progress
 from graphfraud.push.row_types import LAST
 
 
-def changes(before: Before, after: State) -> list[Change]:
-    """Give what differs, type by type, in the order of the model."""
+def changes(before: Before, after: State, *, of: Sequence[str] = ()) -> list[Change]:
+    """Give what differs, type by type, in the order of the model; `of`: of these types alone."""
     with duckdb.connect() as sql:
-        return [diff.change(one, before, after, sql) for one in graph_model().types]
+        return [diff.change(one, before, after, sql) for one in graph_model().types if not of or one.rows in of]
 
 
 def apply(lease: Lease, found: Sequence[Change], progress: Progress) -> None:

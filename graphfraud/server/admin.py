@@ -49,7 +49,7 @@ def _bounded(home: Home, arguments: Sequence[str]) -> list[str]:
         return given
     report = home.root / "logs" / "import.report"
     # The name goes first: after the files it would be taken for one more.
-    return [*given[:4], f"--report-file={report}", f"--max-off-heap-memory={home.memory_text}", *given[4:]]
+    return [*given[:4], "--verbose", f"--report-file={report}", f"--max-off-heap-memory={home.memory_text}", *given[4:]]
 
 
 def _run(home: Home, command: list[str], on_line: Callable[[str], None]) -> tuple[int, list[str]]:
