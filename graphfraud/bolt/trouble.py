@@ -33,7 +33,7 @@ KNOWN = (
     (
         ("DatabaseUnavailable", "DatabaseNotFound", "UnknownDatabase"),
         "can't open the database",
-        "Look into the server's logs/neo4j.log; a database whose bulk import was cut short has to be imported again.",
+        "Name a database that is there; one whose bulk import was cut short is made anew by: graphfraud graph push.",
     ),
 )
 """What a code or message holds, what it means, and what to do."""

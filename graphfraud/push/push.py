@@ -190,8 +190,8 @@ class _Push:
     ) -> Summary:
         mine = self._kept.workspace()
         right.mark(state=FILLING, states=[state.name], workspace=mine, filling=filling, filled=filled or None)
-        counts = state.manifest["counts"]
-        fill(right, state, Progress(self._say, sum(counts.values())), filling=filling, filled=filled)
+        total = sum(n for name, n in state.manifest["counts"].items() if name not in LAST)
+        fill(right, state, Progress(self._say, total), filling=filling, filled=filled)
         return self._end(right, state, way, why)
 
     def _watermark_row(self, right: Lease, state: State) -> dict[str, Any]:
@@ -226,7 +226,7 @@ class _Push:
         found = update.changes(before, state)
         right.mark(state=UPDATING, states=states, workspace=self._kept.workspace(), filling=None, filled=None)
         update.hide(right, found, mark.runs)
-        update.apply(right, found, Progress(self._say, sum(c.rows for c in found)))
+        update.apply(right, found, Progress(self._say, sum(c.rows for c in found if c.one.rows not in LAST)))
         update.show(right, found, self._shown(state))
         self._kept.prune(self._database, self._left, state.name)
         return self._summary("update", why, _counts(found))

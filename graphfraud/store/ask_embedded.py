@@ -109,8 +109,13 @@ class QuestionTables:
     @cached_property
     def _contact(self) -> pa.Table:
         self._register("psn_info_b", "setl_d", "mdtrt_d", "medins_info_b")
-        self._engine.register("person", [str(self._claims / "person.parquet")])
-        return self._engine.arrow(queries.sql("claims_contacts"))
+        for name in ("person", "settlement"):
+            self._engine.register(name, [str(self._claims / f"{name}.parquet")])
+        self._engine.table("held", queries.sql("claims_contacts"))
+        shared = self._engine.arrow(
+            queries.sql("graph_shared_contacts"), most=self._files.parameters.whole("contact_max_persons")
+        )
+        return shared.set_column(2, "patient", pc.replace_substring_regex(shared["patient"], "^patient:", ""))
 
     @cached_property
     def _owner(self) -> tuple[pa.Table, pa.Table]:

@@ -4,12 +4,12 @@
 UNWIND $kinds AS kind
 CALL (kind) {
   MATCH (n:Entity)
-  WHERE n.key >= kind + ':' AND n.key < kind + ':' + $id AND n.degree IS NOT NULL
+  WHERE n.key >= kind + ':' AND n.key < kind + ':' + $id AND n.settlements > 0
   RETURN n.key AS key
   ORDER BY key DESC LIMIT $span
 UNION ALL
   MATCH (n:Entity)
-  WHERE n.key >= kind + ':' + $id AND n.key < kind + ';' AND n.degree IS NOT NULL
+  WHERE n.key >= kind + ':' + $id AND n.key < kind + ';' AND n.settlements > 0
   RETURN n.key AS key
   ORDER BY key LIMIT $span
 }

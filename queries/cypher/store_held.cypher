@@ -3,5 +3,5 @@
 // index used: Entity.key
 UNWIND $keys AS key
 MATCH (n:Entity {key: key})
-WHERE n.degree IS NOT NULL
+WHERE n.settlements > 0
 RETURN n.key AS key

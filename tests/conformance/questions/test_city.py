@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 import pandas as pd
-import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
@@ -17,7 +16,7 @@ from graphfraud.store.questions import questions
 from graphfraud.synth.generate import Wish, synthesise
 from graphfraud.workspace import Workspace
 from tests.conformance.questions import oracle
-from tests.conformance.questions.server import Server, add_contacts, add_owner, add_watch, holding
+from tests.conformance.questions.server import Server, holding
 from tests.conformance.questions.test_answers import rows
 from tests.integration.ingest.loading import load
 from tests.integration.scan.scanning import rings
@@ -35,40 +34,7 @@ def city(tmp_path_factory: pytest.TempPathFactory, neo4j_server: Neo4jServer) ->
     rings(folder / "w", schemes=("fake_stay", "co_swipe"))
     workspace = Workspace(folder / "w")
     with holding(neo4j_server, workspace) as made:
-        _tie(made)
         yield made
-
-
-def _tie(server: Server) -> None:
-    """Send owners and contacts as the store of files has them; a patient and a doctor are listed."""
-    store = server.store
-    tables = store.question_tables()
-    kind = {code: k for k in KINDS[2:] for code in store.question_tables()._graph.ids(k)}
-    owners = pd.DataFrame(_rows(tables.of("owner", ())))
-    for owner, codes in owners.groupby("owner")["fixmedins_code"]:
-        if len(codes) > 1:
-            add_owner(server, str(owner), [f"{kind[c]}:{c}" for c in codes], [])
-    pairs = _rows(tables.of("same_owner", ()))
-    add_owner(
-        server, "all", [], [{**p, "a": f"{kind[p['a']]}:{p['a']}", "b": f"{kind[p['b']]}:{p['b']}"} for p in pairs]
-    )
-    held = _rows(tables.of("contact", ()))
-    add_contacts(
-        server, [{"patient": f"patient:{h['patient']}", "contact": h["value"], "sort": h["sort"]} for h in held]
-    )
-    listed: dict[str, set[str]] = {}
-    aliases = {row["psn_no"]: row["patient"] for row in _rows(tables.of("person", ()))}
-    for row in _rows(tables.of("watchlist", ())):
-        id = aliases.get(row["entity_id"], row["entity_id"]) if row["entity_kind"] == "patient" else row["entity_id"]
-        here = kind.get(id, row["entity_kind"])
-        listed.setdefault(f"{here}:{id}", set()).add(row["label"])
-    add_watch(server, [{"key": key, "labels": sorted(labels)} for key, labels in listed.items()])
-
-
-def _rows(source: pa.Table | list[str]) -> list[dict[str, Any]]:
-    table = pa.concat_tables(map(pq.read_table, source)) if isinstance(source, list) else source
-    rows: list[dict[str, Any]] = table.to_pylist()
-    return rows
 
 
 def _most_connected(store: EmbeddedStore, kind: str, n: int = 2) -> list[EntityRef]:

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from graphfraud.bolt.connection import Login
 from graphfraud.cli.graph import graph
 from graphfraud.errors import MissingPartError, NotFoundError
+from graphfraud.server import Login
 from tests.integration.push import graphs
 from tests.neo4j_server import Neo4jServer
 

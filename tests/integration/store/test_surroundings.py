@@ -29,6 +29,7 @@ def workspace(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
 @pytest.fixture(scope="module")
 def server(neo4j_server: Neo4jServer, workspace: Workspace) -> Iterable[Connection]:
     with Connection(Login(neo4j_server.uri, neo4j_server.user, neo4j_server.password)) as connection:
+        connection.run("MATCH (n) DETACH DELETE n")
         push(workspace, connection, lambda text: None)
         yield connection
 

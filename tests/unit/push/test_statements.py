@@ -17,7 +17,10 @@ from graphfraud.model.graph import graph_model
 ROOT = Path(__file__).parents[3]
 CYPHER = re.compile(r"\b(MATCH|MERGE|CREATE|UNWIND)\s*[($`]|\bDETACH DELETE\b")
 RUNS = {"run", "execute_query", "execute_read", "execute_write", "begin_transaction"}
-DRIVERS = {"graphfraud/bolt/connection.py", "graphfraud/cli/neo4j_check.py", "graphfraud/server/reach.py"}
+DRIVERS = {"graphfraud/bolt/connection.py", "graphfraud/server/wait.py", "graphfraud/server/reach.py"}
+
+EXPORT = "graphfraud/store/ring_formats.py"
+"""Writes a ring as a Cypher script for others: a file format, which the product itself never runs."""
 
 
 @pytest.mark.parametrize("name", [name for name, _ in statements()])
@@ -54,6 +57,8 @@ def test_no_cypher_in_strings() -> None:
     """No string of the product holds Cypher but one that is a constant, whole and without a value put in."""
     found = []
     for name, tree in sources():
+        if name == EXPORT:
+            continue
         for node in ast.walk(tree):
             if not isinstance(node, (ast.JoinedStr, ast.BinOp)):
                 continue
