@@ -10,7 +10,7 @@ import click
 
 from graphfraud.cli.options import HELP, format_option, place_options
 from graphfraud.cli.printing import print_json
-from graphfraud.cli.read import open_store, reading_options
+from graphfraud.cli.read import open_store, run_options
 from graphfraud.model.disposition import LABELS, Disposition
 from graphfraud.model.export import write_csv
 
@@ -26,7 +26,7 @@ CSV_HEADER = (
 @click.argument("label", type=click.Choice(LABELS))
 @click.option("--reason", required=True, metavar="TEXT", help="Why, in words.")
 @click.option("--by", "who", default=None, metavar="NAME", help="Who decided (default: the system's user name).")
-@reading_options
+@run_options
 def dispose(
     ring_id: str,
     label: str,

@@ -40,10 +40,15 @@ def store_options(command: F) -> F:
     return store_option(place_options(command))
 
 
-def reading_options(command: F) -> F:
-    """Add `--run`, `--store`, `--workspace` and `--lang`."""
+def run_options(command: F) -> F:
+    """Add `--run`, `--workspace` and `--lang`."""
     run = click.option("--run", "run_id", default=None, metavar="RUN", help="Which run (default: the newest).")
-    return run(store_options(command))
+    return run(place_options(command))
+
+
+def reading_options(command: F) -> F:
+    """Add `--store` to `run_options`."""
+    return run_options(store_option(command))
 
 
 @click.command(context_settings=HELP)

@@ -10,7 +10,7 @@ import click
 
 from graphfraud.cli.options import HELP, format_option
 from graphfraud.cli.printing import print_json
-from graphfraud.cli.read import reading_options
+from graphfraud.cli.read import run_options
 from graphfraud.cli.scan import chosen, say
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 @click.option("--ring", "ring_id", default=None, metavar="RING_ID", help="Look at this one ring; needs --drop.")
 @click.option("--drop", default=None, metavar="ID", help="A member's id, or edge(A,B) for what two have in common.")
 @format_option("text", "json")
-@reading_options
+@run_options
 def whatif(
     overrides: tuple[str, ...],
     schemes: str | None,

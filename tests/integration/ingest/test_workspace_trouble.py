@@ -120,7 +120,7 @@ def test_a_second_load_refuses_or_waits(tmp_path: Path) -> None:
 
 
 def test_ctrl_c(tmp_path: Path) -> None:
-    path = write(tmp_path / "a/setl_d.csv", _noise(0, 250_000))
+    path = write(tmp_path / "a/setl_d.csv", _noise(0, 500_000))
     process = subprocess.Popen(
         [str(GRAPHFRAUD), "load", str(path), "--workspace", str(tmp_path / "w")], stderr=subprocess.PIPE, text=True
     )
@@ -132,4 +132,4 @@ def test_ctrl_c(tmp_path: Path) -> None:
     assert process.returncode == 1
     assert "Stopped" in err
     assert list(folder.glob("*.parquet")) == []
-    assert load(tmp_path / "w", path).batch["accepted"] == 250_000
+    assert load(tmp_path / "w", path).batch["accepted"] == 500_000

@@ -71,7 +71,10 @@ def test_without_a_demand_of_density_communities_are_the_components_of_networkx(
 @settings(max_examples=100, deadline=None)
 @given(EDGES, st.sampled_from([0.3, 0.5, 0.8]))
 def test_no_move_makes_the_communities_better(edges: set[tuple[int, int]], resolution: float) -> None:
-    """Neither one patient moved nor two communities united, and no partition that networkx finds (Traag 2019)."""
+    """Neither one patient moved nor two communities united: what Leiden guarantees (Traag 2019).
+
+    A partition that another method finds may be better: Louvain cuts four in a row in two, which are left whole here.
+    """
     graph = nx.Graph(edges)
     parts = partition(edges, resolution)
     assert set().union(*parts) == set(graph)
@@ -84,8 +87,6 @@ def test_no_move_makes_the_communities_better(edges: set[tuple[int, int]], resol
             beside = rest[:j] + rest[j + 1 :]
             assert quality(graph, [*beside, part | other], resolution) <= reached
             assert all(quality(graph, [*beside, part - {n}, other | {n}], resolution) <= reached for n in part)
-    for others in (nx.community.louvain_communities(graph, seed=1), nx.community.greedy_modularity_communities(graph)):
-        assert quality(graph, [set(o) for o in others], resolution) <= reached
 
 
 @settings(max_examples=20, deadline=None)
