@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pyarrow as pa
 import streamlit as st
@@ -52,6 +53,10 @@ class Reads:
         decided = len(self.store.dispositions())
         return (str(self.workspace), self.run_id, f"{self.version}-{decided}")
 
+    def _read(self, method: str, *args: Any, **named: Any) -> Any:
+        """Ask the store, once for each run, data version and number of decisions; `args` can be hashed."""
+        return _read(self.store, self._key, method, args, tuple(sorted(named.items())))
+
     def runs(self) -> tuple[RunInfo, ...]:
         """Give every finished run, newest first."""
         return self.store.runs()
@@ -69,7 +74,8 @@ class Reads:
         limit: int | None = None,
     ) -> RingPage:
         """Give one page of the queue."""
-        return _rings(self.store, self._key, filter, sort, descending, offset, limit)
+        given: RingPage = self._read("rings", filter, sort=sort, descending=descending, offset=offset, limit=limit)
+        return given
 
     def ring(self, ring_id: str) -> Ring:
         """Give one ring.
@@ -77,19 +83,23 @@ class Reads:
         Raises:
             NotFoundError: no such ring in the run.
         """
-        return _ring(self.store, self._key, ring_id)
+        given: Ring = self._read("ring", ring_id)
+        return given
 
     def links(self, ring_id: str) -> pa.Table:
         """Give the patient pairs of a ring."""
-        return _links(self.store, self._key, ring_id)
+        given: pa.Table = self._read("links", ring_id)
+        return given
 
     def gatherings(self, ring_id: str) -> pa.Table:
         """Give who was where together, when."""
-        return _gatherings(self.store, self._key, ring_id)
+        given: pa.Table = self._read("gatherings", ring_id)
+        return given
 
     def claims(self, setl_ids: tuple[str, ...]) -> pa.Table:
         """Give settlement rows as loaded, masked."""
-        return _claims(self.store, self._key, setl_ids)
+        given: pa.Table = self._read("claims", setl_ids)
+        return given
 
     def resolve(self, text: str) -> EntityRef:
         """Find an entity by what a reader typed.
@@ -101,7 +111,8 @@ class Reads:
 
     def names(self, refs: tuple[EntityRef, ...]) -> dict[EntityRef, str]:
         """Give the names of entities, persons' masked, empty where none is known."""
-        return _names(self.store, self._key, refs)
+        given: dict[EntityRef, str] = self._read("names", refs)
+        return given
 
     def entity(self, ref: EntityRef) -> Entity:
         """Give a profile.
@@ -109,19 +120,23 @@ class Reads:
         Raises:
             NotFoundError: no such entity.
         """
-        return _entity(self.store, self._key, ref)
+        given: Entity = self._read("entity", ref)
+        return given
 
     def timeline(self, ref: EntityRef, limit: int) -> pa.Table:
         """Give an entity's settlements in time order."""
-        return _timeline(self.store, self._key, ref, limit)
+        given: pa.Table = self._read("timeline", ref, limit=limit)
+        return given
 
     def neighbours(self, ref: EntityRef, kind: str | None, limit: int) -> NeighbourPage:
         """Give the strongest neighbours."""
-        return _neighbours(self.store, self._key, ref, kind, limit)
+        given: NeighbourPage = self._read("neighbours", ref, kind=kind, limit=limit)
+        return given
 
     def paths(self, a: EntityRef, b: EntityRef, max_hops: int, k: int, avoid_hubs: bool) -> PathAnswer:
         """Give up to `k` shortest paths."""
-        return _paths(self.store, self._key, a, b, max_hops, k, avoid_hubs)
+        given: PathAnswer = self._read("paths", a, b, max_hops=max_hops, k=k, avoid_hubs=avoid_hubs)
+        return given
 
     def freshness(self) -> dict[str, str]:
         """Give what the store shows and how old it is."""
@@ -162,65 +177,6 @@ def _store(folder: str) -> GraphStore:
 Key = tuple[str, str, str]
 
 
-def _run(key: Key) -> str | None:
-    return key[1] or None
-
-
 @st.cache_resource(show_spinner=False, max_entries=KEPT)
-def _rings(
-    _store: GraphStore,
-    key: Key,
-    filter: RingFilter,
-    sort: str,
-    descending: bool,
-    offset: int,
-    limit: int | None,
-) -> RingPage:
-    return _store.rings(filter, sort=sort, descending=descending, offset=offset, limit=limit, run=key[1])
-
-
-@st.cache_resource(show_spinner=False, max_entries=KEPT)
-def _ring(_store: GraphStore, key: Key, ring_id: str) -> Ring:
-    return _store.ring(ring_id, run=key[1])
-
-
-@st.cache_resource(show_spinner=False, max_entries=KEPT)
-def _links(_store: GraphStore, key: Key, ring_id: str) -> pa.Table:
-    return _store.links(ring_id, run=key[1])
-
-
-@st.cache_resource(show_spinner=False, max_entries=KEPT)
-def _gatherings(_store: GraphStore, key: Key, ring_id: str) -> pa.Table:
-    return _store.gatherings(ring_id, run=key[1])
-
-
-@st.cache_resource(show_spinner=False, max_entries=KEPT)
-def _claims(_store: GraphStore, key: Key, setl_ids: tuple[str, ...]) -> pa.Table:
-    return _store.claims(setl_ids, run=_run(key))
-
-
-@st.cache_resource(show_spinner=False, max_entries=KEPT)
-def _names(_store: GraphStore, key: Key, refs: tuple[EntityRef, ...]) -> dict[EntityRef, str]:
-    return _store.names(refs, run=_run(key))
-
-
-@st.cache_resource(show_spinner=False, max_entries=KEPT)
-def _entity(_store: GraphStore, key: Key, ref: EntityRef) -> Entity:
-    return _store.entity(ref, run=_run(key))
-
-
-@st.cache_resource(show_spinner=False, max_entries=KEPT)
-def _timeline(_store: GraphStore, key: Key, ref: EntityRef, limit: int) -> pa.Table:
-    return _store.timeline(ref, limit=limit, run=_run(key))
-
-
-@st.cache_resource(show_spinner=False, max_entries=KEPT)
-def _neighbours(_store: GraphStore, key: Key, ref: EntityRef, kind: str | None, limit: int) -> NeighbourPage:
-    return _store.neighbours(ref, kind=kind, limit=limit, run=_run(key))
-
-
-@st.cache_resource(show_spinner=False, max_entries=KEPT)
-def _paths(
-    _store: GraphStore, key: Key, a: EntityRef, b: EntityRef, max_hops: int, k: int, avoid_hubs: bool
-) -> PathAnswer:
-    return _store.paths(a, b, max_hops=max_hops, k=k, avoid_hubs=avoid_hubs, run=_run(key))
+def _read(_store: GraphStore, key: Key, method: str, args: tuple[Any, ...], named: tuple[tuple[str, Any], ...]) -> Any:
+    return getattr(_store, method)(*args, **dict(named), run=key[1] or None)

@@ -35,7 +35,7 @@ LOOKS: dict[str, tuple[str, str]] = {
     "employer": ("#56B4E9", "hexagon"),
     "operator": ("#5A5A5A", "triangle"),
 }
-# The same colours and strokes are in the legend (style.css).
+# The same colours and strokes are in the legend (styles/frame.css).
 LINES = {"together": ("#7b8a97", "solid"), "visited": ("#b9a58f", "dashed"), "treated": ("#6fb5a1", "dotted")}
 SPACE = 110.0
 # The frame that a graph is fitted into, px: of the drawing's width and height as much as is free of buttons.

@@ -10,7 +10,7 @@ if (!window.graphfraudLinks) {
     const before = location.href;
     history.pushState({}, "", link.getAttribute("href"));
     if (location.href === before) return;
-    // Until the new view is drawn, the old one must not pass for it (style.css hides what is stale).
+    // Until the new view is drawn, the old one must not pass for it (styles/frame.css hides what is stale).
     document.body.dataset.leaving = "yes";
     window.dispatchEvent(new PopStateEvent("popstate"));
     const main = document.querySelector('[data-testid="stMain"]');

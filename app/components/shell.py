@@ -46,7 +46,7 @@ def open_page(t: Texts, place: Place) -> None:
     space = tag("span", Html(""), "space")
     # A JSON string is a CSS string as long as nothing in it needs escaping, and the catalogues are ours.
     own = "".join(f"--{name}: {json.dumps(t(f'widget.{name}'), ensure_ascii=False)};" for name in WIDGETS)
-    style = Html(f"<style>{_asset('style.css')} :root {{ {own} }}</style>")
+    style = Html(f"<style>{_styles()} :root {{ {own} }}</style>")
     show(style, tag("nav", join([brand, *items, space, switch]), "topbar"))
 
 
@@ -89,6 +89,14 @@ def close_page(t: Texts, place: Place) -> None:
     script = _asset("shell.js").replace("LANG", "zh-CN" if t.lang == "zh" else "en").replace("PLACE", mark)
     st.html(f"<script>{script}</script>", unsafe_allow_javascript=True)
     show(tag("div", text(t("disclaimer")), "foot"))
+
+
+@cache
+def _styles() -> str:
+    """Give every style sheet: `frame.css`, then one a room."""
+    found = sorted(files(__package__ or "app.components").joinpath("styles").iterdir(), key=lambda f: f.name)
+    sheets = sorted((f for f in found if f.name.endswith(".css")), key=lambda f: f.name != "frame.css")
+    return "\n".join(f.read_text(encoding="utf-8") for f in sheets)
 
 
 @cache

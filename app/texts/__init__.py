@@ -1,4 +1,4 @@
-"""Every word that the explorer shows, one catalogue a language (`zh.yml`, `en.yml`) with the same keys."""
+"""Every word that the explorer shows: a folder a language (`zh`, `en`), a file a room, the same keys in both."""
 
 from __future__ import annotations
 
@@ -31,6 +31,14 @@ class Texts:
 
 @cache
 def texts(lang: str) -> Texts:
-    """Read the catalogue of `zh` or `en`."""
-    text = files(__name__).joinpath(f"{lang}.yml").read_text(encoding="utf-8")
-    return Texts(lang, yaml.safe_load(text))
+    """Read the catalogue of `zh` or `en`; no two of its files hold the same key (tests/unit/app/test_texts.py)."""
+    words: dict[str, str] = {}
+    for room in rooms(lang).values():
+        words |= room
+    return Texts(lang, words)
+
+
+def rooms(lang: str) -> dict[str, dict[str, str]]:
+    """Give the texts of a language file by file, by the file's name."""
+    found = sorted(files(__name__).joinpath(lang).iterdir(), key=lambda f: f.name)
+    return {f.name: yaml.safe_load(f.read_text(encoding="utf-8")) for f in found if f.name.endswith(".yml")}

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 import app
-from app.texts import texts
+from app.texts import rooms, texts
 from graphfraud.innocent import EXPLANATIONS
 from graphfraud.model.disposition import LABELS
 from graphfraud.model.ring import KINDS, ROLES
@@ -55,8 +55,13 @@ def _asked(call: ast.Call, names: set[str], families: set[str]) -> None:
         families.add(f"{first.value}.")
 
 
-def test_both_languages_have_the_same_keys() -> None:
-    assert sorted(ZH) == sorted(EN)
+def test_both_languages_have_the_same_keys_in_the_same_files() -> None:
+    zh, en = ({name: sorted(words) for name, words in rooms(lang).items()} for lang in ("zh", "en"))
+    assert zh == en
+
+
+def test_no_key_stands_in_two_files() -> None:
+    assert sum(map(len, rooms("zh").values())) == len(ZH)
 
 
 @pytest.mark.parametrize("key", sorted(ZH))
