@@ -65,7 +65,8 @@ def attendance(gatherings: list[Gathering], patients: Codes) -> npt.NDArray[np.f
 
 
 def _chains(at: Index, place: Codes, when: Index, gap: int, least: int) -> list[Index]:
-    """Cut a sequence where the place changes or the time jumps by more than `gap`; give the pieces of at least `least`."""
+    """Cut a sequence where the place changes or the time jumps by more than `gap`; give the pieces of
+    at least `least`."""
     cuts = np.flatnonzero((place[1:] != place[:-1]) | (when[1:] - when[:-1] > gap)) + 1
     bounds = np.concatenate([[0], cuts, [len(at)]])
     long = np.flatnonzero(np.diff(bounds) >= least)

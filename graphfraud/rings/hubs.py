@@ -48,7 +48,8 @@ def unite(facts: pd.DataFrame, hubs: Iterable[int]) -> list[tuple[npt.NDArray[np
         Hubs and patients of each lead, both sorted, in order of their patients.
     """
     chosen = facts.loc[facts["hub"].isin(list(hubs)), ["hub", "patient"]]
-    sets = [(hub, np.unique(own)) for hub, own in chosen.groupby("hub")["patient"]]
+    of_hub = chosen.groupby("hub")["patient"]
+    sets = [(hub, np.unique(of_hub.get_group(hub))) for hub in np.unique(chosen["hub"]).tolist()]
     made: list[tuple[list[int], npt.NDArray[np.int32]]] = []
     for hub, patients in sorted(sets, key=lambda s: (-len(s[1]), s[0])):
         for i, (others, known) in enumerate(made):
