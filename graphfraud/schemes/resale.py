@@ -36,9 +36,7 @@ def find(scene: Scene) -> tuple[list[Lead], dict[str, int]]:
     """Find drugs and pairs of institutions with more buyers in excess than others; the same buyers make one lead."""
     claims, parameters = scene.claims, scene.parameters
     scene.goods()
-    lines = scene.engine.arrow(queries.sql("scheme_resale")).to_pandas()
-    lines = lines.assign(patient=claims.patient[lines["row"].to_numpy(np.int64)])
-    bought = supply.purchases(lines, parameters.whole("resale_regular_times"))
+    bought = supply.purchases(_lines(scene), parameters.whole("resale_regular_times"))
     if bought.empty:
         return [], {"regular_buyers": 0}
     at = bought["row"].to_numpy(np.int64)
@@ -65,6 +63,11 @@ def find(scene: Scene) -> tuple[list[Lead], dict[str, int]]:
         for own, patients in united
     ]
     return [lead for lead in made if lead is not None], counts
+
+
+def _lines(scene: Scene) -> pd.DataFrame:
+    lines = scene.engine.arrow(queries.sql("scheme_resale")).to_pandas()
+    return lines.assign(patient=scene.claims.patient[lines["row"].to_numpy(np.int64)])
 
 
 def _cells(bought: pd.DataFrame, early: pd.DataFrame, most: int) -> tuple[pd.DataFrame, int]:

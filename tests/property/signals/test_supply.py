@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -20,11 +22,12 @@ def test_purchases_are_those_that_a_plain_loop_finds(seed: int) -> None:
 
     longest: dict[tuple[int, int, int], float] = {}
     given = set()
-    for line in lines.itertuples():
-        key = (line.patient, line.drug, line.row)
-        known = [d for d in (longest.get(key, np.nan), line.days) if d == d]
+    told: list[list[Any]] = [lines[name].tolist() for name in ("patient", "drug", "row", "days", "given")]
+    for patient, drug, at, lasts, on_the_spot in zip(*told, strict=True):
+        key = (patient, drug, at)
+        known = [d for d in (longest.get(key, np.nan), lasts) if d == d]
         longest[key] = max(known, default=np.nan)
-        if line.given:
+        if on_the_spot:
             given.add(key)
     kept = {key: longest[key] for key in longest if key not in given}
     often = {pair for pair in {key[:2] for key in kept} if sum(key[:2] == pair for key in kept) >= least}
