@@ -66,7 +66,7 @@ def find(scene: Scene) -> tuple[list[Lead], dict[str, int]]:
 
 
 def _lines(scene: Scene) -> pd.DataFrame:
-    lines = scene.engine.arrow(queries.sql("scheme_resale")).to_pandas()
+    lines: pd.DataFrame = scene.engine.arrow(queries.sql("scheme_resale")).to_pandas()
     return lines.assign(patient=scene.claims.patient[lines["row"].to_numpy(np.int64)])
 
 
