@@ -28,7 +28,7 @@ def test(candidate: Candidate) -> Innocent:
         share >= 0.6,
         share >= 0.3,
         f"{percent(share)}的他处就诊集中在同一家机构，而每人只去过这一次",
-        f"{percent(share)} of the visits elsewhere are at one institution, where each of these patients was seen but once",
+        f"{percent(share)} of the visits elsewhere are at one institution, where each of these patients was seen once",
     )
 
 
