@@ -15,7 +15,7 @@ import queries
 from graphfraud.chance import spread
 from graphfraud.chance.fdr import benjamini_hochberg
 from graphfraud.claims.scene import Scene
-from graphfraud.innocent import alliance, default_doctor, serial_treatment
+from graphfraud.innocent import alliance, default_doctor, programme, serial_treatment
 from graphfraud.model.ring import Member, Text
 from graphfraud.parameters import Parameters
 from graphfraud.rings import evidence
@@ -188,6 +188,11 @@ SCHEME = Scheme(
         Signal("same_items", 0.1, evidence.same_items),
         Signal("uniform_fee", 0.1, evidence.uniform_fee),
     ),
-    explanations=(alliance.EXPLANATION, default_doctor.EXPLANATION, serial_treatment.EXPLANATION),
+    explanations=(
+        alliance.EXPLANATION,
+        default_doctor.EXPLANATION,
+        serial_treatment.EXPLANATION,
+        programme.EXPLANATION,
+    ),
     weak=weak,
 )

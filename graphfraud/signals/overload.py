@@ -47,7 +47,7 @@ def find(scene: Scene) -> list[Overload]:
         queries.sql("scheme_ghost_doctor_load"),
         batch_size=parameters.whole("batch_size"),
         day_bills=day_bills,
-        min_days=parameters.whole("min_gatherings"),
+        min_days=parameters.whole("ghost_min_days"),
     ).to_pandas()
     places = bills.groupby("doctor")["fixmedins_code"].transform("nunique")
     bills = bills[places <= parameters.whole("ghost_max_places")]

@@ -253,3 +253,10 @@ def test_care_at_a_distance_is_at_no_second_place(town: Town, tmp_path: Path) ->
         if row["fixmedins_code"] == CLINIC:
             town.line(row["setl_id"], "001111000010000", 60.0, hilist_name="远程会诊", list_type="201")
     assert found(town, tmp_path) == []
+
+
+def test_a_vaccination_of_the_same_people_in_several_doses_is_demoted(town: Town, tmp_path: Path) -> None:
+    for setl_id in fill(town, [f"L{i}" for i in range(70)], DAYS, times=1):
+        town.line(setl_id, "001109000010000", 100.0, hilist_name="疫苗接种", list_type="201")
+    (ring,) = found(town, tmp_path)
+    assert (ring.status, ring.status_reason) == ("demoted", "programme")
