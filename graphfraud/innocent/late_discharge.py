@@ -18,8 +18,9 @@ def test(candidate: Candidate) -> Innocent:
     stays = facts[facts["part"] == "stay"]
     met = facts[facts["part"] != "stay"].merge(stays, on="patient", suffixes=("", "_stay"))
     met = met[(met["day"] > met["day_stay"]) & (met["day"] < met["end_stay"])]
-    place = (met["day"] - met["day_stay"]) / np.maximum(met["end_stay"] - met["day_stay"], 1)
-    late = float((place > 2 / 3).mean()) if len(met) else 0.0
+    length = np.maximum(met["end_stay"].to_numpy(np.float64) - met["day_stay"].to_numpy(np.float64), 1.0)
+    place = (met["day"].to_numpy(np.float64) - met["day_stay"].to_numpy(np.float64)) / length
+    late = float(np.mean(place > 2 / 3)) if len(met) else 0.0
     return verdict(
         CODE,
         late >= 0.8,

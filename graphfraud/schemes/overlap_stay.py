@@ -22,6 +22,7 @@ from graphfraud.claims.scene import Scene
 from graphfraud.claims.table import MISSING_DAY
 from graphfraud.innocent import drug_collection, late_discharge, referral
 from graphfraud.model.ring import Text
+from graphfraud.parameters import Parameters
 from graphfraud.rings import evidence, standout
 from graphfraud.rings.candidate import Candidate
 from graphfraud.rings.leads import Lead
@@ -231,6 +232,12 @@ def double_stay(candidate: Candidate) -> evidence.Found:
     return min(1.0, people / 3), evidence.evidence("double_stay", detail, people, 0.0, 1.0, twice)
 
 
+def weak(candidate: Candidate, parameters: Parameters) -> str | None:
+    """Say why it is too weak: few households, or one stay each, as leave from a ward gives, too."""
+    once = candidate.measured["by_stay"] and candidate.measured["level"] < parameters["hub_min_times"]
+    return few_households(candidate, parameters) or ("weak" if once else None)
+
+
 SCHEME = Scheme(
     code="overlap_stay",
     name=Text("挂床/时间冲突", "overlapping stays"),
@@ -246,5 +253,5 @@ SCHEME = Scheme(
         Signal("low_self_pay", 0.1, evidence.low_self_pay),
     ),
     explanations=(drug_collection.EXPLANATION, referral.EXPLANATION, late_discharge.EXPLANATION),
-    weak=few_households,
+    weak=weak,
 )

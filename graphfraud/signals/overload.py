@@ -95,4 +95,5 @@ def _visits(full: pd.DataFrame, patients: Ints, scene: Scene) -> tuple[Floats, f
     visits = np.bincount(claims.patient[beside], minlength=len(claims.patients))
     known = visits > 0
     known[patients] = True
-    return visits[patients] + 0.5, float((visits[known] + 0.5).sum())
+    asked: Floats = visits[patients] + 0.5
+    return asked, float((visits[known] + 0.5).sum())

@@ -231,7 +231,7 @@ def at_home(town: Town, days: tuple[int, ...] = (5,)) -> None:
 def test_one_stay_each_of_many_patients_of_a_small_hospital(town: Town, tmp_path: Path) -> None:
     at_home(town)
     (ring,) = found(town, tmp_path)
-    assert (ring.status, set(ring.patients)) == ("published", set(LAIN))
+    assert (ring.status, ring.status_reason, set(ring.patients)) == ("demoted", "weak", set(LAIN))
     (shown,) = [e for e in ring.evidence if e.signal == "overlap_stay"]
     assert shown.observed == 6
     assert shown.expected < 0.6
