@@ -18,13 +18,12 @@ from graphfraud.claims.scene import Scene
 from graphfraud.innocent import alliance, default_doctor, programme, serial_treatment
 from graphfraud.model.ring import Member, Text
 from graphfraud.parameters import Parameters
-from graphfraud.rings import evidence
+from graphfraud.rings import evidence, overload
 from graphfraud.rings.candidate import Candidate
 from graphfraud.rings.leads import Lead, distinct
+from graphfraud.rings.overload import Overload
 from graphfraud.schemes.base import Leads, Scheme, Signal
 from graphfraud.schemes.shared import few_households
-from graphfraud.signals import overload
-from graphfraud.signals.overload import Overload
 
 DAY = 86_400
 COMPARABLE = 10
