@@ -14,6 +14,7 @@ from typing import Any
 import pyarrow as pa
 import streamlit as st
 
+from graphfraud.errors import NotFoundError
 from graphfraud.lake.lake import Lake
 from graphfraud.model.ring import Ring
 from graphfraud.settings import load
@@ -164,8 +165,13 @@ def reads(run: str | None) -> Reads:
     """
     folder = workspace_folder()
     store = _store(str(folder))
-    # A workspace without a run is a beginning; a server without one lacks what the workspace may hold.
-    chosen = store.run(run) if run or load().store == "neo4j" or store.runs() else None
+    try:
+        chosen = store.run(run)
+    except NotFoundError:
+        # A workspace without a run is a beginning; a server without one lacks what the workspace may hold.
+        if run or load().store == "neo4j":
+            raise
+        chosen = None
     return Reads(store, folder, chosen, chosen.data_version if chosen else "")
 
 
