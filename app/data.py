@@ -7,13 +7,14 @@ objects are frozen and shared between sessions; nobody changes them.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
 import streamlit as st
 
+from app.words import name
 from graphfraud.errors import NotFoundError
 from graphfraud.lake.lake import Lake
 from graphfraud.model.ring import Ring
@@ -113,7 +114,7 @@ class Reads:
     def names(self, refs: tuple[EntityRef, ...]) -> dict[EntityRef, str]:
         """Give the names of entities, persons' masked, empty where none is known."""
         given: dict[EntityRef, str] = self._read("names", refs)
-        return given
+        return {ref: name(said) for ref, said in given.items()}
 
     def entity(self, ref: EntityRef) -> Entity:
         """Give a profile.
@@ -122,7 +123,8 @@ class Reads:
             NotFoundError: no such entity.
         """
         given: Entity = self._read("entity", ref)
-        return given
+        attributes = {column: name(said) for column, said in given.attributes.items()}
+        return replace(given, name=name(given.name), attributes=attributes)
 
     def timeline(self, ref: EntityRef, limit: int) -> pa.Table:
         """Give an entity's settlements in time order."""
@@ -132,7 +134,7 @@ class Reads:
     def neighbours(self, ref: EntityRef, kind: str | None, limit: int) -> NeighbourPage:
         """Give the strongest neighbours."""
         given: NeighbourPage = self._read("neighbours", ref, kind=kind, limit=limit)
-        return given
+        return replace(given, items=tuple(replace(n, name=name(n.name)) for n in given.items))
 
     def paths(self, a: EntityRef, b: EntityRef, max_hops: int, k: int, avoid_hubs: bool) -> PathAnswer:
         """Give up to `k` shortest paths."""

@@ -11,6 +11,13 @@ Query = dict[str, str]
 
 def chosen(rings: list[dict[str, Any]]) -> dict[str, Query]:
     """Give what each view is asked for, from the rings of a scan; a view that is not named here needs nothing."""
+    if not rings:
+        return {
+            "ring": {"ring": "R1"},
+            "claims": {"ring": "R1"},
+            "entity": {"entity": "x"},
+            "paths": {"a": "x", "b": "y"},
+        }
     ring = next(r for r in rings if r["status"] == "published" and r["scheme"] == "fake_stay")
     patients = [m["id"] for m in ring["members"] if m["kind"] == "patient"]
     return {
