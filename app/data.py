@@ -7,6 +7,8 @@ objects are frozen and shared between sessions; nobody changes them.
 
 from __future__ import annotations
 
+import gc
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -15,7 +17,7 @@ import pyarrow as pa
 import streamlit as st
 
 from app.words import name
-from graphfraud.errors import NotFoundError
+from graphfraud.errors import GraphFraudError, NotFoundError
 from graphfraud.lake.lake import Lake
 from graphfraud.model.ring import Ring
 from graphfraud.settings import load
@@ -174,12 +176,27 @@ def reads(run: str | None) -> Reads:
         if run or load().store == "neo4j":
             raise
         chosen = None
+    if chosen:
+        _keep(store, chosen.run_id)
     return Reads(store, folder, chosen, chosen.data_version if chosen else "")
 
 
 @st.cache_resource(show_spinner=False)
 def _store(folder: str) -> GraphStore:
     return open_store(load(), Path(folder))
+
+
+@st.cache_resource(show_spinner=False, max_entries=KEPT)
+def _keep(_store: GraphStore, run_id: str) -> None:
+    """Read a run's rings once, and tell the collector that they stay.
+
+    Streamlit collects after every run of the script, which stops every reader; with a city's rings in memory that
+    took longer than most views.
+    """
+    with suppress(GraphFraudError):
+        _store.rings(run=run_id)
+    gc.collect()
+    gc.freeze()
 
 
 Key = tuple[str, str, str]
