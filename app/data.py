@@ -23,6 +23,7 @@ from graphfraud.store.base import (
     GraphStore,
     NeighbourPage,
     PathAnswer,
+    Relation,
     RingFilter,
     RingPage,
     RunInfo,
@@ -49,13 +50,14 @@ class Reads:
         return self.run.run_id if self.run else ""
 
     @property
-    def _key(self) -> tuple[str, str, str]:
+    def key(self) -> tuple[str, str, str]:
+        """What the answers hang on besides the question."""
         decided = len(self.store.dispositions())
         return (str(self.workspace), self.run_id, f"{self.version}-{decided}")
 
     def _read(self, method: str, *args: Any, **named: Any) -> Any:
         """Ask the store, once for each run, data version and number of decisions; `args` can be hashed."""
-        return _read(self.store, self._key, method, args, tuple(sorted(named.items())))
+        return _read(self.store, self.key, method, args, tuple(sorted(named.items())))
 
     def runs(self) -> tuple[RunInfo, ...]:
         """Give every finished run, newest first."""
@@ -131,6 +133,11 @@ class Reads:
     def neighbours(self, ref: EntityRef, kind: str | None, limit: int) -> NeighbourPage:
         """Give the strongest neighbours."""
         given: NeighbourPage = self._read("neighbours", ref, kind=kind, limit=limit)
+        return given
+
+    def between(self, refs: tuple[EntityRef, ...]) -> tuple[Relation, ...]:
+        """Give the relations among entities."""
+        given: tuple[Relation, ...] = self._read("between", refs)
         return given
 
     def paths(self, a: EntityRef, b: EntityRef, max_hops: int, k: int, avoid_hubs: bool) -> PathAnswer:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 VERSIONS = ("data_version", "params_version", "code_version")
+MOST_BETWEEN = 5_000
 SORTS = ("rank", "score", "fund_pay_sumamt", "size", "stability")
 
 
@@ -119,6 +120,25 @@ class NeighbourPage:
 
     items: tuple[Neighbour, ...]
     total: int
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """What is between two entities: a hop of the entity graph with its settlements, or `SAME_OWNER`.
+
+    `kind`: `VISITED`, `TREATED_BY`, `PRACTISES_AT` (from `a` to `b`) or `SAME_OWNER` (the smaller key first). Times are
+    ISO 8601 with +08:00. `sorts`: of `SAME_OWNER` the columns of medins_info_b that both share, sorted; it has no
+    settlements.
+    """
+
+    kind: str
+    a: EntityRef
+    b: EntityRef
+    settlements: int = 0
+    first: str = ""
+    last: str = ""
+    fund_pay_sumamt: Decimal = Decimal(0)
+    sorts: tuple[str, ...] = ()
 
 
 class GraphStore(ABC):
@@ -219,6 +239,16 @@ class GraphStore(ABC):
 
         Raises:
             NotFoundError: no such entity.
+        """
+
+    @abstractmethod
+    def between(self, refs: tuple[EntityRef, ...], *, run: str | None = None) -> tuple[Relation, ...]:
+        """Give every relation that has both ends among these entities, by kind, then the ends' kind and id.
+
+        An entity without a settlement, or an alias, has none.
+
+        Raises:
+            SettingError: more than `MOST_BETWEEN` entities.
         """
 
     @abstractmethod
