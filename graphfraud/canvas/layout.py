@@ -1,4 +1,4 @@
-"""Where nodes lie, px: computed here, so that a graph looks the same every time and browsers have nothing to compute."""
+"""Where nodes lie, px: computed here, so that a graph looks the same every time and a browser computes nothing."""
 
 from __future__ import annotations
 
