@@ -1,4 +1,4 @@
-"""The drawing of the Graph view: how its entities and relations look, what is told about each, what a hand did to it."""
+"""The drawing of the Graph view: how entities and relations look, what is told of each, what a hand did to them."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from app.components.graph import LINES as LOOK_OF_LINE
 from app.components.graph import LOOKS, NODE_LOOK, SMALLEST, Node, captions, mount
 from app.components.graph_sheet import LINES, Drawn, Line
 from app.components.html import Html, join, show, tag, text
+from app.components.ring_graph import strongest
 from app.texts import Texts
 from app.words import count, money, number
 from graphfraud.canvas.acts import FARTHEST, LETTERS
@@ -58,19 +59,19 @@ def put(
 ) -> Heard | None:
     """Draw the graph with its legend; give what was done in it since it was last drawn."""
     classes = _classes(t, seen, by_role)
-    lines = seen.lines[:MOST_LINES]
+    lines = drawn_lines(seen)
     labels = sorted({(named, colour) for named, colour in classes.values()})
     kinds = sorted({LINES[line.relation.kind] for line in lines}, key=list(LOOK_OF_LINE).index)
     said = mount(
         t,
-        elements(t, seen, classes),
+        elements(t, seen, lines, classes),
         [_node_style(named, colour) for named, colour in labels],
         [_line_style(t, kind) for kind in kinds],
         HEIGHT,
         key,
         [],
     )
-    _show_state(selected, found, f"{seen.sheet.layout}-{len(seen.nodes)}-{len(seen.sheet.answers)}")
+    _show_state(seen, selected, found)
     show(_legend(t, seen, labels, kinds, by_role))
     stamp = said.get("timestamp")
     if not stamp or st.session_state.get("graph-heard") == stamp:
@@ -93,7 +94,17 @@ def heard(said: Mapping[str, Any]) -> Heard | None:
     return Heard(what, tuple(_entity(str(id)) for id in data.get("ids", ())), str(data.get("line", "")), tuple(places))
 
 
-def elements(t: Texts, seen: Drawn, classes: Mapping[EntityRef, tuple[str, str]]) -> dict[str, Any]:
+def drawn_lines(seen: Drawn) -> list[Line]:
+    """Give the lines to draw: of many linked pairs the strongest of each patient, and `MOST_LINES` in all."""
+    pairs = [line for line in seen.lines if line.scheme]
+    rows = [{"a": p.relation.a.id, "b": p.relation.b.id, "observed": p.n, "expected": p.expected} for p in pairs]
+    kept = {pairs[i].id for i in strongest(rows)}
+    return [line for line in seen.lines if not line.scheme or line.id in kept][:MOST_LINES]
+
+
+def elements(
+    t: Texts, seen: Drawn, drawn: Sequence[Line], classes: Mapping[EntityRef, tuple[str, str]]
+) -> dict[str, Any]:
     """Give the component's input; names that start with an underscore steer the drawing and are not shown."""
     nodes = as_nodes(seen)
     size = shrunk(len(nodes))
@@ -126,7 +137,7 @@ def elements(t: Texts, seen: Drawn, classes: Mapping[EntityRef, tuple[str, str]]
                 "_tip": about_line(t, seen, line),
             }
         }
-        for line in seen.lines[:MOST_LINES]
+        for line in drawn
     ]
     return {"nodes": dots, "edges": lines}
 
@@ -238,9 +249,11 @@ def _legend(t: Texts, seen: Drawn, labels: Sequence[tuple[str, str]], kinds: Seq
     return tag("div", join([*marks, *lines, *(tag("span", text(part)) for part in how)]), "legend")
 
 
-def _show_state(selected: Sequence[EntityRef], found: Sequence[EntityRef], mark: str) -> None:
-    """Tell the drawing what is selected and what was found; what differs makes it look there."""
-    state = {"selected": [str(ref) for ref in selected], "found": [str(ref) for ref in found], "mark": mark}
+def _show_state(seen: Drawn, selected: Sequence[EntityRef], found: Sequence[EntityRef]) -> None:
+    """Tell the drawing what is selected and found, and how far it reaches, by which it knows that it is up to date."""
+    at = [seen.sheet.dots[ref].at for ref in seen.nodes] or [(0.0, 0.0)]
+    reach = [min(x for x, _ in at), min(y for _, y in at), max(x for x, _ in at), max(y for _, y in at)]
+    state = {"selected": [*map(str, selected)], "found": [*map(str, found)], "reach": reach, "nodes": len(seen.nodes)}
     # Ids are data: nothing in them may end the script.
     told = json.dumps(state).replace("<", "\\u003c")
     script = _script("graph_board.js").replace("STATE", told).replace("HAND", json.dumps(_script("graph_hand.js")))

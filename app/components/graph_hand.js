@@ -47,25 +47,31 @@
     return box.x1 >= view.x1 && box.x2 <= view.x2 && box.y1 >= view.y1 && box.y2 <= view.y2;
   };
 
-  // Called again and again: what is told is applied once, and after every change of what is drawn.
+  // Whether what is drawn is what is told of: the component draws a moment later than the page.
+  const upToDate = (board) => {
+    const at = cy.nodes().map((node) => node.position());
+    const xs = at.map((p) => p.x), ys = at.map((p) => p.y);
+    const reach = [Math.min(...xs), Math.min(...ys), Math.max(...xs), Math.max(...ys)];
+    return at.length === board.nodes && reach.every((edge, i) => Math.abs(edge - board.reach[i]) < 1);
+  };
+
+  // Called again and again: what is told is applied once.
   window.graphfraudShow = (board) => {
-    const told = JSON.stringify([board, cy.nodes().length]);
-    if (told !== shown) {
-      shown = told;
-      quiet = true;
-      const chosen = only(board.selected), found = only(board.found);
-      cy.nodes().not(chosen).unselect();
-      chosen.select();
-      cy.nodes().removeStyle("underlay-color underlay-padding underlay-opacity");
-      found.style({ "underlay-color": "#e69f00", "underlay-padding": 8, "underlay-opacity": 0.55 });
-      quiet = false;
-      const place = JSON.stringify([board.found, board.mark, cy.nodes().length]);
-      if (place !== looked) {
-        const first = looked === "";
-        looked = place;
-        if (found.length) cy.animate({ fit: { eles: found, padding: 160 }, duration: 250 });
-        else if (!first && !inView(cy.nodes())) cy.animate({ fit: { padding: MARGIN }, duration: 250 });
-      }
-    }
+    const told = JSON.stringify(board);
+    if (told === shown || !upToDate(board)) return;
+    shown = told;
+    quiet = true;
+    const chosen = only(board.selected), found = only(board.found);
+    cy.nodes().not(chosen).unselect();
+    chosen.select();
+    cy.nodes().removeStyle("underlay-color underlay-padding underlay-opacity");
+    found.style({ "underlay-color": "#e69f00", "underlay-padding": 8, "underlay-opacity": 0.55 });
+    quiet = false;
+    const place = JSON.stringify([board.found, board.reach, board.nodes]);
+    if (place === looked) return;
+    const first = looked === "";
+    looked = place;
+    if (found.length) cy.animate({ fit: { eles: found, padding: 160 }, duration: 250 });
+    else if (!first && !inView(cy.nodes())) cy.animate({ fit: { padding: MARGIN }, duration: 250 });
   };
 })();

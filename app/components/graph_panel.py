@@ -14,7 +14,7 @@ from app.data import Reads
 from app.place import Place
 from app.texts import Texts
 from app.words import count, percent
-from graphfraud.canvas.acts import Add, Collapse, Expand, Join, Pin, Remove, Unpin
+from graphfraud.canvas.acts import MOST, Add, Collapse, Expand, Join, Pin, Remove, Unpin
 from graphfraud.store.base import EntityRef
 
 LISTED = 12
@@ -104,8 +104,7 @@ def _show_one(t: Texts, place: Place, reads: Reads, seen: Drawn, steps: Steps, r
 
 def _expansions(t: Texts, reads: Reads, seen: Drawn, steps: Steps, ref: EntityRef, n: int) -> list[Html]:
     """Give for each kind how many neighbours are shown of how many, and the way to more."""
-    beside = [line.relation for line in seen.lines if not line.scheme and not line.relation.sorts]
-    shown = [r.b if r.a == ref else r.a for r in beside if ref in (r.a, r.b)]
+    shown = seen.beside(ref)
     lines = []
     for kind in (None, *NEIGHBOUR_KINDS):
         total = reads.neighbours(ref, kind, 0).total
@@ -114,9 +113,9 @@ def _expansions(t: Texts, reads: Reads, seen: Drawn, steps: Steps, ref: EntityRe
         here = sum(other.kind == kind or kind is None for other in shown)
         named = kind_name(t, kind) if kind else t("board.neighbours")
         said = [text(t("board.showing", kind=named, shown=count(here), total=count(total)))]
-        past = seen.sheet.expansions.get((ref, kind))
-        wanted = min(total, (past.shown if past else 0) + n)
         if here < total:
+            # However few of those that are here are among the strongest: so many bring `n` new ones.
+            wanted = min(total, here + n, MOST)
             said.append(act(steps.doing(Expand(ref, kind, wanted)), t("board.expand", n=count(wanted))))
         lines.append(tag("div", join(said, " "), "expansion"))
     return lines or [tag("p", text(t("entity.no_neighbours")), "soft")]

@@ -65,6 +65,11 @@ class Drawn:
     names: Mapping[EntityRef, str]
     roles: Mapping[EntityRef, Member]
 
+    def beside(self, ref: EntityRef) -> set[EntityRef]:
+        """Give the shown neighbours of an entity in the entity graph."""
+        hops = (line.relation for line in self.lines if line.relation.kind not in (LINKED, SAME_OWNER))
+        return {r.b if r.a == ref else r.a for r in hops if ref in (r.a, r.b)}
+
     def degree(self) -> Counter[EntityRef]:
         """Give how many lines end at each entity."""
         return Counter(end for line in self.lines for end in (line.relation.a, line.relation.b))

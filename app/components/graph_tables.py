@@ -18,7 +18,7 @@ from app.components.pager import page_of, pager
 from app.place import Place
 from app.texts import Texts
 from app.words import count, money, number, percent, showing
-from graphfraud.canvas.acts import Collapse, Expand, Pin, Remove, Unpin
+from graphfraud.canvas.acts import MOST, Collapse, Expand, Pin, Remove, Unpin
 from graphfraud.store.base import EntityRef
 
 PAGE = 25
@@ -172,8 +172,7 @@ def _choice(t: Texts, steps: Steps, ref: EntityRef, *, on: bool) -> Html:
 
 def _acts(t: Texts, seen: Drawn, steps: Steps, ref: EntityRef, n: int) -> Html:
     dot = seen.sheet.dots[ref]
-    past = seen.sheet.expansions.get((ref, None))
-    wanted = (past.shown if past else 0) + n
+    wanted = min(len(seen.beside(ref)) + n, MOST)
     hold = Unpin((ref,)) if dot.pinned else Pin(((ref, round(dot.at[0]), round(dot.at[1])),))
     does = [act(steps.doing(Expand(ref, None, wanted)), t("board.expand", n=count(wanted)))]
     if any(of == ref for of, _ in seen.sheet.expansions):

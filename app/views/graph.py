@@ -8,7 +8,7 @@ from app.components import graph_here
 from app.components.entities import entity_link, kind_name
 from app.components.fields import choose, switch, type_in
 from app.components.graph import DEFAULT_NODES, MOST_NODES
-from app.components.graph_board import MOST_LINES, Heard, put
+from app.components.graph_board import Heard, drawn_lines, put
 from app.components.graph_panel import act, adding, show_panel
 from app.components.graph_sheet import Drawn, drawn, start_of
 from app.components.graph_steps import MOST_CHARS, Steps, recall
@@ -21,7 +21,7 @@ from app.data import Reads
 from app.place import Place
 from app.texts import Texts
 from app.words import count, money
-from graphfraud.canvas.acts import Arrange, Expand, Hide, Pin, Show
+from graphfraud.canvas.acts import MOST, Arrange, Expand, Hide, Pin, Show
 from graphfraud.canvas.layout import LAYOUTS
 from graphfraud.canvas.sheet import Start
 from graphfraud.errors import NotFoundError
@@ -35,7 +35,6 @@ NAMED = 3
 
 def show_view(t: Texts, place: Place, reads: Reads) -> None:
     """Draw the view."""
-    show(tag("h1", text(t("board.title"))))
     if not recall(place.get("entity"))[1]:
         state(t("board.forgotten.title"), t("board.forgotten"), [link(place.to("graph"), text(t("board.anew")))])
         return
@@ -64,7 +63,7 @@ def show_view(t: Texts, place: Place, reads: Reads) -> None:
 
 def _show_beginning(t: Texts, place: Place, reads: Reads) -> None:
     """Offer the first rings, and a field for an entity."""
-    show(tag("p", text(t("board.lead")), "lead"))
+    show(tag("h1", text(t("board.title"))), tag("p", text(t("board.lead")), "lead"))
     type_in(place, "entity", t("entity.search"), t("entity.search.hint"))
     page = reads.rings(RingFilter(status="published"), limit=OFFERED)
     if not page.rings:
@@ -100,7 +99,8 @@ def _show_start(t: Texts, place: Place, reads: Reads, start: Start, seen: Drawn)
         more = t("board.and_more", n=count(len(start.refs) - NAMED)) if len(start.refs) > NAMED else ""
         parts = [text(t("board.from_entities")), join(listed, text(t("comma"))), text(more)]
     said = t("board.count", nodes=count(len(seen.nodes)), lines=count(len(seen.lines)))
-    show(tag("div", join([*parts, text(f"· {said}")], " "), "crumbs"))
+    about = tag("small", join([*parts, text(f"· {said}")], " "), "soft")
+    show(tag("h1", join([text(t("board.title")), about], " "), "board-title"))
 
 
 def _show_fields(t: Texts, place: Place, reads: Reads, steps: Steps, seen: Drawn) -> tuple[int, list[EntityRef]]:
@@ -166,8 +166,6 @@ def _say_limits(t: Texts, place: Place, steps: Steps, seen: Drawn) -> None:
         said.append(part)
     if sheet.refused:
         said.append(text(t("board.refused", n=count(sheet.refused), most=count(MOST_NODES))))
-    if len(seen.lines) > MOST_LINES:
-        said.append(text(t("board.lines_part", shown=count(MOST_LINES), total=count(len(seen.lines)))))
     if not steps.readable:
         said.append(text(t("board.unreadable", n=count(len(steps.acts)))))
     if not steps.found:
@@ -176,14 +174,16 @@ def _say_limits(t: Texts, place: Place, steps: Steps, seen: Drawn) -> None:
         said.append(text(t("board.in_process", most=count(MOST_CHARS))))
     if said:
         show(tag("div", join(tag("p", part) for part in said), "notice", role="status"))
+    lines = len(drawn_lines(seen))
+    if lines < len(seen.lines):
+        show(tag("p", text(t("board.lines_part", shown=count(lines), total=count(len(seen.lines)))), "soft"))
 
 
 def _follow(place: Place, steps: Steps, seen: Drawn, heard: Heard, n: int) -> None:
     """Do what a hand did in the drawing."""
     there = tuple(ref for ref in heard.refs if ref in seen.sheet.dots)
     if heard.what == "expand" and there:
-        past = seen.sheet.expansions.get((there[0], None))
-        go(steps.doing(Expand(there[0], None, (past.shown if past else 0) + n)))
+        go(steps.doing(Expand(there[0], None, min(len(seen.beside(there[0])) + n, MOST))))
     if heard.what == "moved":
         places = tuple(p for p in heard.places if p[0] in seen.sheet.dots)
         if places:
