@@ -45,9 +45,12 @@ def show_view(t: Texts, place: Place, reads: Reads) -> None:
     steps = Steps.of(place)
     seen = drawn(place, reads, start, steps)
     _show_start(t, place, reads, start, seen)
-    n, found = _show_fields(t, place, reads, steps, seen)
-    _show_toolbar(t, place, start, steps, seen)
-    _say_limits(t, place, steps, seen)
+    # A box each, filled or not: if what stands above the drawing came and went, the drawing would be made anew.
+    with st.container():
+        n, found = _show_fields(t, place, reads, steps, seen)
+    with st.container():
+        _show_toolbar(t, place, steps, seen)
+        _say_limits(t, place, steps, seen)
     left, right = st.columns([7, 3], gap="medium")
     with left:
         by_role = bool(start.ring_id) and place.get("kinds") != "on"
@@ -134,7 +137,7 @@ def _add_field(t: Texts, reads: Reads, steps: Steps) -> None:
             show(tag("p", text(t("board.add.none", typed=typed or "", hint=e.hint)), "soft"))
 
 
-def _show_toolbar(t: Texts, place: Place, start: Start, steps: Steps, seen: Drawn) -> None:
+def _show_toolbar(t: Texts, place: Place, steps: Steps, seen: Drawn) -> None:
     """Draw undo, redo, layouts, kinds, and the communities of what is shown."""
     does: list[Html] = []
     off = [("board.undo", steps.undoing(), steps.acts), ("board.redo", steps.redoing(), steps.undone)]
