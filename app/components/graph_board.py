@@ -58,13 +58,13 @@ def put(
     t: Texts, seen: Drawn, key: str, *, by_role: bool, selected: Sequence[EntityRef], found: Sequence[EntityRef]
 ) -> Heard | None:
     """Draw the graph with its legend; give what was done in it since it was last drawn."""
-    classes = _classes(t, seen, by_role)
+    named = classes(t, seen, by_role=by_role)
     lines = drawn_lines(seen)
-    labels = sorted({(named, colour) for named, colour in classes.values()})
+    labels = sorted(set(named.values()))
     kinds = sorted({LINES[line.relation.kind] for line in lines}, key=list(LOOK_OF_LINE).index)
     said = mount(
         t,
-        elements(t, seen, lines, classes),
+        elements(t, seen, lines, named),
         [_node_style(named, colour) for named, colour in labels],
         [_line_style(t, kind) for kind in kinds],
         HEIGHT,
@@ -103,7 +103,7 @@ def drawn_lines(seen: Drawn) -> list[Line]:
 
 
 def elements(
-    t: Texts, seen: Drawn, drawn: Sequence[Line], classes: Mapping[EntityRef, tuple[str, str]]
+    t: Texts, seen: Drawn, drawn: Sequence[Line], named: Mapping[EntityRef, tuple[str, str]]
 ) -> dict[str, Any]:
     """Give the component's input; names that start with an underscore steer the drawing and are not shown."""
     nodes = as_nodes(seen)
@@ -113,12 +113,12 @@ def elements(
         {
             "data": {
                 "id": str(node.ref),
-                "label": classes[node.ref][0],
+                "label": named[node.ref][0],
                 "_caption": caption,
                 "_size": round(size * (SMALLEST + (BIGGEST - SMALLEST) * node.weight), 1),
                 "_shape": LOOKS[node.ref.kind][1],
                 "_rim": 3 if seen.sheet.dots[node.ref].pinned else 0,
-                "_tip": _about(t, seen, node.ref, caption, classes[node.ref][0]),
+                "_tip": _about(t, seen, node.ref, caption, named[node.ref][0]),
             },
             "position": _position(seen.sheet.dots[node.ref]),
         }
@@ -186,7 +186,7 @@ def _on_paths(seen: Drawn) -> set[frozenset[EntityRef]]:
     return {frozenset(pair) for path in seen.sheet.paths for pair in zip(path.nodes, path.nodes[1:], strict=False)}
 
 
-def _classes(t: Texts, seen: Drawn, by_role: bool) -> dict[EntityRef, tuple[str, str]]:
+def classes(t: Texts, seen: Drawn, *, by_role: bool) -> dict[EntityRef, tuple[str, str]]:
     """Give each entity's class in words and its colour."""
     if not by_role:
         return {ref: (t.named("kind", ref.kind), LOOKS[ref.kind][0]) for ref in seen.nodes}

@@ -42,14 +42,19 @@ def beside(parent: Point, taken: Iterable[Point], n: int) -> list[Point]:
 
 def along(a: Point, b: Point, taken: Sequence[Point], n: int) -> list[Point]:
     """Give `n` free places on the way from `a` to `b`, in order; where the way is taken, as near to it as can be."""
-    found: list[Point] = []
-    for i in range(1, n + 1):
-        share = i / (n + 1)
-        at = (a[0] + (b[0] - a[0]) * share, a[1] + (b[1] - a[1]) * share)
-        there = np.array([*taken, *found, a, b], float)
-        free = _free(np.array(at), there)
-        found.append((round(at[0], 1), round(at[1], 1)) if free else beside(at, [*taken, *found, a, b], 1)[0])
-    return found
+    shares = [i / (n + 1) for i in range(1, n + 1)]
+    straight = [(a[0] + (b[0] - a[0]) * share, a[1] + (b[1] - a[1]) * share) for share in shares]
+    there = [*taken, a, b]
+    found: dict[int, Point] = {}
+    for i, at in enumerate(straight):
+        if _free(np.array(at), np.array(there, float)):
+            found[i] = at
+            there.append(at)
+    for i, at in enumerate(straight):
+        if i not in found:
+            found[i] = beside(at, there, 1)[0]
+            there.append(found[i])
+    return [(round(x, 1), round(y, 1)) for x, y in (found[i] for i in range(n))]
 
 
 def _circle(centre: Point, radius: float, outward: float) -> Places:

@@ -30,6 +30,8 @@ SMALL = 120
 """Nodes up to which a layout gets all the moves it wants; 1,500 nodes take 2 s with a fifth of them."""
 LINE = 60.0
 """Px from one line of names to the next."""
+ACROSS = math.hypot(PLATE, APART)
+"""Px from which on two nodes don't cover each other, whatever the direction."""
 WIDE = 2.5
 """How many times wider than high a band of nodes is."""
 LEVELS: Mapping[str, int] = {"hospital": 0, "clinic": 0, "pharmacy": 0, "doctor": 1, "operator": 1, "employer": 1}
@@ -70,8 +72,8 @@ def circles(refs: Sequence[EntityRef], edges: Sequence[Ends]) -> list[Point]:
         left = list(level)
         while left:
             if radius == 0.0 and len(left) > 1:
-                radius = max(SPACE, len(left) * PLATE / (2 * math.pi)) if len(left) < 8 else SPACE
-            fit = max(1, int(2 * math.pi * radius / PLATE))
+                radius = SPACE
+            fit = max(1, int(2 * math.pi * radius / ACROSS))
             here, left = left[:fit], left[fit:]
             for i, ref in enumerate(here):
                 turn = 2 * math.pi * i / len(here)
