@@ -47,6 +47,12 @@ def _memory(text: str) -> str:
     return text.strip()
 
 
+def _size(text: str) -> str:
+    if memory_bytes(text) < 1024**2:
+        raise ValueError("at least 1MB is needed")
+    return text.strip()
+
+
 class Settings(BaseSettings):
     """The settings of one process. Make them with `load`."""
 
@@ -98,6 +104,24 @@ class Settings(BaseSettings):
         le=65535,
         description="Port that the explorer listens on.",
         json_schema_extra={"zh": "浏览器界面监听的端口。"},
+    )
+    inbox: Path | None = Field(
+        default=None,
+        description="Folder on the server from which the explorer may load; not set: `inbox` in the workspace.",
+        json_schema_extra={"zh": "界面可载入的服务器文件夹；不设则为工作区下的 inbox。"},
+    )
+    upload_limit: Annotated[str, AfterValidator(_size)] = Field(
+        default="200MB",
+        description="Largest file that can be uploaded in the explorer. The server holds it in memory while it "
+        "arrives; larger ones go through the inbox folder.",
+        json_schema_extra={"zh": "界面可上传的最大文件；更大的文件请放入 inbox 文件夹。", "range": "≥ 1MB"},
+    )
+    upload_hours: int = Field(
+        default=24,
+        ge=1,
+        le=720,
+        description="Hours after which an uploaded file that nobody loaded is removed.",
+        json_schema_extra={"zh": "未载入的上传文件保留的小时数，之后删除。"},
     )
     store: Literal["embedded", "neo4j"] = Field(
         default="embedded",
