@@ -47,12 +47,6 @@ def _memory(text: str) -> str:
     return text.strip()
 
 
-def _size(text: str) -> str:
-    if memory_bytes(text) < 1024**2:
-        raise ValueError("at least 1MB is needed")
-    return text.strip()
-
-
 class Settings(BaseSettings):
     """The settings of one process. Make them with `load`."""
 
@@ -109,12 +103,6 @@ class Settings(BaseSettings):
         default=None,
         description="Folder on the server from which the explorer may load; not set: `inbox` in the workspace.",
         json_schema_extra={"zh": "界面可载入的服务器文件夹；不设则为工作区下的 inbox。"},
-    )
-    upload_limit: Annotated[str, AfterValidator(_size)] = Field(
-        default="200MB",
-        description="Largest file that can be uploaded in the explorer. The server holds it in memory while it "
-        "arrives; larger ones go through the inbox folder.",
-        json_schema_extra={"zh": "界面可上传的最大文件；更大的文件请放入 inbox 文件夹。", "range": "≥ 1MB"},
     )
     upload_hours: int = Field(
         default=24,
