@@ -22,6 +22,7 @@ from graphfraud.errors import SettingError, WorkspaceError
 from graphfraud.lake.lake import Lake
 from graphfraud.model.disposition import Disposition
 from graphfraud.model.ring import Ring
+from graphfraud.parameters import Parameters
 from graphfraud.store import asking, lookup, ring_list
 from graphfraud.store.base import (
     Entity,
@@ -106,6 +107,10 @@ class SharedStore(GraphStore):
     def run(self, run: str | None = None) -> RunInfo:
         """Give one run."""
         return self._runs.get(run).info
+
+    def parameters(self, run: str | None = None) -> Parameters:
+        """Give what a run was made with."""
+        return self._runs.get(run).parameters
 
     def rings(
         self,
