@@ -117,6 +117,7 @@ class Settings(BaseSettings):
         le=720,
         description="Hours after which an uploaded file that nobody loaded is removed.",
         json_schema_extra={"zh": "未载入的上传文件保留的小时数，之后删除。"},
+    )
     upload_limit: Annotated[str, AfterValidator(_upload)] = Field(
         default="512MB",
         description="Largest file that the explorer takes; the server holds it in memory while it is loaded. At least "
