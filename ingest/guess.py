@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import cache
 from importlib.resources import files
@@ -41,19 +41,19 @@ ID_CARD = re.compile(r"\d{17}[\dXx]|\d{15}")
 PHONE = re.compile(r"1[3-9]\d{9}")
 PLACE = re.compile(r"[HP]\d{11}")
 NAME = re.compile(r"[\u4e00-\u9fff]{2,4}")
+SHORT_CODE = re.compile(r"\d{1,6}")
 SEX = frozenset("12男女")
 TYPED = ("date", "time", "money", "quantity", "real")
 
 
 @dataclass(frozen=True, slots=True)
 class Guess:
-    """One national column: where it comes from (None: from nowhere), how sure, why; codes to be translated."""
+    """One national column: where it comes from (None: from nowhere), how sure, and why."""
 
     column: Column
     source: str | None
     confidence: float = 0.0
     why: str = ""
-    values: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,31 +94,46 @@ def guess_columns(sample: Sample, table: Table, *, named: bool = False) -> Table
     for score, why, column, source in rated:
         # Two columns of a legacy export may well come from one; otherwise a source column is one thing.
         if column.name not in chosen and (source not in taken or why in ("name", "legacy")):
-            chosen[column.name] = Guess(column, source, round(score, 2), why, codes_of(column, sample.values[source]))
+            chosen[column.name] = Guess(column, source, round(score, 2), why)
             taken.add(source)
     guesses = tuple(chosen.get(c.name, Guess(c, None)) for c in table.columns)
     return TableGuess(table, _confidence(guesses, sample, named), guesses)
 
 
 def codes_of(column: Column, values: Iterable[str]) -> dict[str, str]:
-    """Give the translation of words that stand for codes of the column's list (普通门诊 → 11)."""
+    """Give the translation of words that stand for codes of the column's list (普通门诊 → 11).
+
+    All words of the list, as soon as one of the values is such a word: later rows may hold the others.
+    """
+    words = _words(column)
+    return dict(words) if any(value in words for value in values) else {}
+
+
+def _words(column: Column) -> dict[str, str]:
+    """Give the words for the codes of a column's list; where several codes have one word, the smallest is meant."""
     if column.codes is None:
         return {}
-    words = {zh: code for code, zh in code_rules()[column.codes].codes.items()}
-    found = set(values)
-    if column.codes == "gend":
-        words |= {"男": "1", "女": "2"}
-    return {word: words[word] for word in sorted(found) if word in words and word not in words.values()}
+    codes = code_rules()[column.codes].codes
+    words = {zh: code for code, zh in sorted(codes.items(), reverse=True) if zh not in codes}
+    return words | ({"男": "1", "女": "2"} if column.codes == "gend" else {})
 
 
 def masked_samples(sample: Sample, source: str, column: Column | None) -> tuple[str, ...]:
     """Give a few values of a source column as everyone may see them.
 
-    Only what really is a date or a number stays clear: a wrong guess must not show a number of a person.
+    Only what names nobody stays clear: a wrong guess must not show a number of a person.
     """
     texts = list(dict.fromkeys(sample.values.get(source, ())))[:SAMPLES]
-    typed = column is not None and column.type in TYPED
-    return tuple(text if typed and column and _reads(text, column) else mask_raw(text) for text in texts)
+    return tuple(text if column is not None and _harmless(text, column) else mask_raw(text) for text in texts)
+
+
+def _harmless(text: str, column: Column) -> bool:
+    """Say whether a value is what the column holds, and of a sort that names nobody: a date, a sum, a code."""
+    if column.type in TYPED:
+        return _reads(text, column)
+    if column.codes and (code_rules()[column.codes].holds(text) or codes_of(column, [text])):
+        return True
+    return column.type in ("code", "flag") and SHORT_CODE.fullmatch(text) is not None
 
 
 def _confidence(guesses: tuple[Guess, ...], sample: Sample, named: bool) -> float:
@@ -203,7 +218,7 @@ def _is_code(column: Column, values: tuple[str, ...]) -> bool:
     distinct = set(values)
     if not distinct or len(distinct) > FEW_CODES or column.codes == "flag":
         return False
-    if len(codes_of(column, distinct)) == len(distinct):
+    if distinct <= set(_words(column)):
         return True
     rule = code_rules()[column.codes]
     return rule.closed and len(distinct) > 1 and all(rule.holds(v) for v in distinct)

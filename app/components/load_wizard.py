@@ -21,7 +21,7 @@ from app.words import count, percent
 from graphfraud.errors import GraphFraudError
 from graphfraud.model.schema import Table, tables
 from ingest.draft import Draft, draft
-from ingest.guess import Guess, TableGuess, masked_samples
+from ingest.guess import Guess, TableGuess, codes_of, masked_samples
 from ingest.preview import Preview, preview
 from ingest.sample import Sample, take_sample
 
@@ -29,6 +29,8 @@ TABLES = 5
 """Tables named as likely."""
 SURE, DOUBTFUL = 0.85, 0.6
 NONE = "-"
+WORDS = 8
+"""Translated codes named beside a column."""
 
 
 def show_wizard(t: Texts, place: Place) -> None:
@@ -122,7 +124,9 @@ def _seen(t: Texts, one: Guess, source: str, sample: Sample, *, changed: bool) -
         return tag("span", text(t("wizard.nothing")), "soft")
     tone = "good" if one.confidence >= SURE else "warn" if one.confidence >= DOUBTFUL else "alert"
     mark = badge(t("wizard.by_hand"), "calm") if changed else badge(_why(t, one), tone)
-    coded = [tag("span", text(f"{word} → {code}"), "badge calm") for word, code in one.values.items() if not changed]
+    words = codes_of(one.column, sample.values[source])
+    there = [word for word in dict.fromkeys(sample.values[source]) if word in words]
+    coded = [tag("span", text(f"{word} → {words[word]}"), "badge calm") for word in there[:WORDS]]
     return tag("div", join([mark, _values(masked_samples(sample, source, one.column)), *coded], " "))
 
 

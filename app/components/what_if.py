@@ -48,10 +48,10 @@ def _order(t: Texts, place: Place, reads: Reads) -> None:
         with left:
             name = choose(place, f"p{row}", t("whatif.parameter", n=row), ["", *known()], lambda c: _named(t, c))
         with right:
-            hint = t(
-                "whatif.range", now=number(used[name]), low=number(known()[name].min), high=number(known()[name].max)
-            )
-            type_in(place, f"v{row}", t("whatif.value"), hint) if name else None
+            if name:
+                one = known()[name]
+                hint = t("whatif.range", now=number(used[name]), low=number(one.min), high=number(one.max))
+                type_in(place, f"v{row}", t("whatif.value"), hint)
     try:
         request = request_of(place, reads.run_id)
         request.check()
