@@ -16,7 +16,7 @@ from ingest.mapping import TableMapping, plan
 from ingest.readers.base import Rejected
 from ingest.sample import first_chunk
 
-ROWS = 20
+ROWS = 10
 
 
 @dataclass(frozen=True, slots=True)

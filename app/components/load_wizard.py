@@ -169,7 +169,7 @@ def _problems(t: Texts, found: Preview) -> None:
 
 def _rows(t: Texts, rows: pa.Table, model: Table) -> Html:
     head = [f"{n} {model.column(n).zh}" if t.lang == "zh" else n for n in rows.column_names]
-    lines = [[text(_shown(value)) for value in row.values()] for row in rows.to_pylist()]
+    lines = [[tag("span", text(_shown(value)), "nowrap") for value in row.values()] for row in rows.to_pylist()]
     return table(head, lines, name=t("wizard.preview"))
 
 
