@@ -43,20 +43,35 @@ class Draft:
         return read_mapping(self.text(name), name)
 
 
-def draft(guess: TableGuess, sample: Sample, corrections: Map[str, str]) -> Draft:
-    """Take the guesses, with a reader's corrections: national column → source column, empty for none."""
+def draft(guess: TableGuess, sample: Sample, corrections: Map[str, str], kept: Mapping | None = None) -> Draft:
+    """Take the guesses, with a reader's corrections: national column → source column, empty for none.
+
+    `kept`: an earlier mapping, which goes before the guesses where the file has its columns (see `known_sources`).
+    """
+    before = known_sources(guess, sample, kept)
     sources: dict[str, str] = {}
     values: dict[str, dict[str, str]] = {}
     for one in guess.columns:
         name = one.column.name
-        source = corrections.get(name, one.source or "")
+        source = corrections.get(name, before.get(name, one.source or ""))
         if source in sample.header:
             sources[name] = source
-            values[name] = codes_of(one.column, sample.values[source])
+            rule = kept.tables[guess.table.name].rules.get(name) if kept and before.get(name) == source else None
+            values[name] = (rule.values if rule else {}) or codes_of(one.column, sample.values[source])
         elif {name, one.column.zh.lower()} & set(sample.header):
             # A column of the same name is read unless the mapping says otherwise.
             sources[name] = NOWHERE
     return Draft(guess.table.name, sources, values)
+
+
+def known_sources(guess: TableGuess, sample: Sample, kept: Mapping | None) -> dict[str, str]:
+    """Give what an earlier mapping says of the columns of this file: those that it takes from one source column."""
+    rules = kept.tables[guess.table.name].rules if kept else {}
+    return {
+        name: rule.sources[0]
+        for name, rule in rules.items()
+        if len(rule.sources) == 1 and rule.sources[0] in sample.header
+    }
 
 
 def saved(workspace: Workspace) -> dict[str, Path]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -20,8 +21,9 @@ from app.texts import Texts
 from app.words import count, percent
 from graphfraud.errors import GraphFraudError
 from graphfraud.model.schema import Table, tables
-from ingest.draft import Draft, draft
+from ingest.draft import Draft, draft, known_sources
 from ingest.guess import Guess, TableGuess, codes_of, masked_samples
+from ingest.mapping import Mapping, load_mapping
 from ingest.preview import Preview, preview
 from ingest.sample import Sample, take_sample
 
@@ -51,7 +53,7 @@ def show_wizard(t: Texts, place: Place) -> None:
         state(t("wizard.no_rows"), t("wizard.no_rows.said"), [other])
         return
     guess = _table(t, place, sample)
-    made = _columns(t, place, guess, sample)
+    made = _columns(t, place, guess, sample, _kept(t, place))
     _preview(t, path, made)
     _start(t, place, made, guess, sample)
 
@@ -73,10 +75,21 @@ def _named(t: Texts, guess: TableGuess) -> str:
     return f"{one.name} · {one.zh if t.lang == 'zh' else one.en} · {percent(guess.confidence)}"
 
 
-def _columns(t: Texts, place: Place, guess: TableGuess, sample: Sample) -> Draft:
+def _kept(t: Texts, place: Place) -> Mapping | None:
+    """Draw the choice of a mapping made before, where there is one."""
+    there = loaded.mappings()
+    if not there:
+        return None
+    name = choose(place, "use", t("wizard.use"), ["", *there], lambda c: c or t("wizard.use_none"))
+    return load_mapping(there[name]) if name else None
+
+
+def _columns(t: Texts, place: Place, guess: TableGuess, sample: Sample, kept: Mapping | None) -> Draft:
     """Draw each national column with its guess, open to correction; columns without any stay folded away."""
     show(tag("h3", text(t("wizard.columns"))), tag("p", text(t("wizard.columns.said")), "soft"))
     corrections = {g.column.name: _corrected(place, g) for g in guess.columns if place.get(_key(g))}
+    kept_sources = known_sources(guess, sample, kept)
+    guess = replace(guess, columns=tuple(_as_kept(g, kept_sources) for g in guess.columns))
     first = [g for g in guess.columns if g.column.required or g.source or g.column.name in corrections]
     rest = [g for g in guess.columns if g not in first]
     for one in first:
@@ -85,13 +98,19 @@ def _columns(t: Texts, place: Place, guess: TableGuess, sample: Sample) -> Draft
         with st.expander(t("wizard.rest", n=count(len(rest)))):
             for one in rest:
                 _column(t, place, one, sample, corrections)
-    made = draft(guess, sample, corrections)
+    made = draft(guess, sample, corrections, kept)
     unused = [s for s in sample.header if s not in made.sources.values()]
     if unused:
         rows = [[tag("span", text(s), "id"), _values(masked_samples(sample, s, None))] for s in unused]
         show(tag("p", text(t("wizard.unused", n=count(len(unused))))))
         show(table([t("wizard.source"), t("wizard.values")], rows, name=t("wizard.unused.title")))
     return made
+
+
+def _as_kept(one: Guess, sources: dict[str, str]) -> Guess:
+    """Let an earlier mapping go before the guess."""
+    source = sources.get(one.column.name)
+    return replace(one, source=source, confidence=1.0, why="kept") if source else one
 
 
 def _key(guess: Guess) -> str:

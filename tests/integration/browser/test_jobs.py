@@ -72,15 +72,17 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Served, Wo
         assert "Traceback" not in log.read()
 
 
-def newest(workspace: Workspace) -> Job:
-    """Give the last job."""
-    return Jobs(workspace).all()[0]
-
-
-def press(page: Page, label: str) -> None:
-    """Press a button and wait for the page."""
-    page.get_by_role("button", name=label, exact=False).first.click()
-    settle(page)
+def order(page: Page, workspace: Workspace, label: str, *, exact: bool = False) -> Job:
+    """Press a button that starts a job; give the job."""
+    known = {job.job_id for job in Jobs(workspace).all()}
+    page.get_by_role("button", name=re.compile(f"{label}$") if exact else label).last.click()
+    deadline = time.monotonic() + DRAWN_MS / 1000
+    while time.monotonic() < deadline:
+        fresh = [job for job in Jobs(workspace).all() if job.job_id not in known]
+        if fresh:
+            return fresh[0]
+        time.sleep(0.1)
+    raise AssertionError(f"{label} started no job")
 
 
 def state(page: Page, job: Job, wanted: str) -> None:
@@ -113,8 +115,8 @@ def load(page: Page, served: Served, workspace: Workspace, export: Path) -> None
     field = page.get_by_role("combobox", name="mdtrt_cert_no")
     expect(field).to_be_visible(timeout=DRAWN_MS)
     field.click()
-    field.press_sequentially("备用一")
-    expect(page.get_by_role("option", name="备用一")).to_be_visible()
+    field.press_sequentially("备用")
+    expect(page.get_by_role("option", name="备用一")).to_be_visible(timeout=DRAWN_MS)
     field.press("Enter")
     expect(page).to_have_url(re.compile("c_mdtrt_cert_no"), timeout=DRAWN_MS)
     settle(page)
@@ -122,8 +124,7 @@ def load(page: Page, served: Served, workspace: Workspace, export: Path) -> None
     settle(page)
     assert PATIENT not in page.locator("body").inner_text()
     assert T("wizard.by_hand") in page.locator("body").inner_text()
-    press(page, T("load.start_dry"))
-    state(page, newest(workspace), "done")
+    state(page, order(page, workspace, T("load.start_dry")), "done")
     rows = export.read_text(encoding="gb18030").count("\n") - 1
     counts = [f"{n:,}" for n in (rows, rows - 1, 0, 0, 1)]
     assert table(page, T("load.files"))[0][2:7] == counts
@@ -131,8 +132,7 @@ def load(page: Page, served: Served, workspace: Workspace, export: Path) -> None
         [f"setl_d/{export.name}:2", "setl_time", T("reject.bad_date")],
     ]
     assert not Lake(workspace.lake).has("setl_d")
-    press(page, T("load.start"))
-    done = newest(workspace)
+    done = order(page, workspace, T("load.start"), exact=True)
     state(page, done, "done")
     assert done.order.kind == "load"
     assert table(page, T("load.files"))[0][2:7] == counts
@@ -151,8 +151,7 @@ def watch_and_cancel(page: Page, served: Served, workspace: Workspace) -> None:
     """Start a long scan; it survives a refresh, a second reader sees it, a third can't start another; cancel it."""
     go(page, served.address, view="scans", p_decoys="1000")
     assert "decoys=1,000" in page.locator(".story").inner_text()
-    press(page, T("scans.start"))
-    job = newest(workspace)
+    job = order(page, workspace, T("scans.start"))
     expect(page.get_by_role("progressbar")).to_be_visible()
     page.reload()
     expect(page.locator(f'[data-job="{job.job_id}"]')).to_be_visible()
@@ -174,8 +173,7 @@ def watch_and_cancel(page: Page, served: Served, workspace: Workspace) -> None:
 def scan(page: Page, served: Served, workspace: Workspace, **order: str) -> str:
     """Scan to the end; give the run."""
     go(page, served.address, view="scans", **order)
-    press(page, T("scans.start"))
-    job = newest(workspace)
+    job = order(page, workspace, T("scans.start"))
     state(page, job, "done")
     run_id = (job.result() or {})["run"]["run_id"]
     found = EmbeddedStore(workspace).run(run_id)
@@ -221,8 +219,7 @@ def what_if(page: Page, served: Served, workspace: Workspace, run: str) -> None:
     """Try a larger ring; nothing is written."""
     go(page, served.address, view="scans", part="whatif", p1="min_size", v1="12")
     assert f"{run}" in page.locator(".story").inner_text()
-    press(page, T("whatif.start"))
-    job = newest(workspace)
+    job = order(page, workspace, T("whatif.start"))
     state(page, job, "done")
     told = job.result() or {}
     assert told["lost"]
@@ -260,8 +257,7 @@ def killed(page: Page, served: Served, workspace: Workspace, export: Path) -> No
     if not Lake(workspace.lake).has("setl_d"):
         pytest.skip("runs after the journey that loads")
     go(page, served.address, view="scans", p_decoys="900")
-    press(page, T("scans.start"))
-    job = newest(workspace)
+    job = order(page, workspace, T("scans.start"))
     expect(page.get_by_role("progressbar")).to_be_visible()
     process = journal.read(job.folder / "process.json")
     assert process is not None

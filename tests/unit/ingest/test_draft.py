@@ -50,6 +50,18 @@ def test_a_draft_is_a_mapping_file(file: Path, tmp_path: Path) -> None:
     assert rules["med_type"].values["急诊"] == "13"
 
 
+def test_an_earlier_mapping_goes_before_the_guesses(file: Path, tmp_path: Path) -> None:
+    text = "name: k\ntables:\n  setl_d:\n    columns:\n      mdtrt_id: 备用\n      dr_code: 不在\n"
+    text += "      med_type: {from: 就诊类型, values: {急诊: '11'}}\n"
+    kept = load_mapping(drafts.save(Workspace(tmp_path / "w"), "k", text))
+    sample = take_sample(file)
+    one = draft(guess_tables(sample)[0], sample, {}, kept)
+    assert (one.sources["mdtrt_id"], one.sources["setl_id"]) == ("备用", "结算单号")
+    assert "dr_code" not in one.sources
+    assert one.values["med_type"] == {"急诊": "11"}
+    assert draft(guess_tables(sample)[0], sample, {"mdtrt_id": ""}, kept).sources.get("mdtrt_id") is None
+
+
 def test_what_the_reader_does_not_want_is_not_loaded(file: Path) -> None:
     one = made(file, psn_no="", begndate="")
     assert one.sources["psn_no"] == NOWHERE
