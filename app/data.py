@@ -29,6 +29,7 @@ from graphfraud.store.base import (
     RunInfo,
 )
 from graphfraud.store.choose import open_store
+from graphfraud.store.run_diff import Change, diff
 from graphfraud.workspace import Workspace
 
 KEPT = 256
@@ -148,6 +149,23 @@ class Reads:
     def freshness(self) -> dict[str, str]:
         """Give what the store shows and how old it is."""
         return self.store.freshness()
+
+
+def run_changes(a: str, b: str) -> tuple[Change, ...]:
+    """Give what changed from run `a` to run `b`, as the decisions stand now.
+
+    Raises:
+        NotFoundError: there is no such run.
+    """
+    before, now = reads(a), reads(b)
+    return _changes(before._key, now._key, before.rings().rings, now.rings().rings)
+
+
+@st.cache_data(show_spinner=False, max_entries=32)
+def _changes(
+    a: tuple[str, str, str], b: tuple[str, str, str], _before: tuple[Ring, ...], _now: tuple[Ring, ...]
+) -> tuple[Change, ...]:
+    return diff(_before, _now)
 
 
 def workspace_folder() -> Path:

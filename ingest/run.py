@@ -16,6 +16,8 @@ from rich.console import Console
 from graphfraud import settings as product
 from graphfraud.engine.duckdb import DuckDBEngine
 from graphfraud.errors import InputError, WorkspaceError
+from graphfraud.jobs import current
+from graphfraud.jobs.job import Progress as Told
 from graphfraud.lake.commit import LakeWriter
 from graphfraud.lake.lake import Lake
 from graphfraud.lake.trouble import told
@@ -111,6 +113,7 @@ def _prepare(request: Request, loaded: _Loaded, engine: DuckDBEngine, workspace:
     """Build what scans and readers start from, so that neither waits for it."""
     if request.dry_run or loaded.trouble or not Lake(workspace.lake).files("setl_d"):
         return
+    current.tell(Told("clean"), always=True)
     try:
         with told(workspace):
             prepare(workspace, engine)

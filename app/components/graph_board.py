@@ -6,17 +6,16 @@ import json
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
 from typing import Any
 
 import streamlit as st
 from streamlit_cytoscape import EdgeStyle, NodeStyle
 
-from app.components.graph import LINES as LOOK_OF_LINE
-from app.components.graph import LOOKS, NODE_LOOK, SMALLEST, Node, captions, mount
+from app import theme
+from app.components.graph import LINES as STROKES
+from app.components.graph import LOOKS, SMALLEST, Node, captions, mount, node_look
 from app.components.graph_sheet import LINES, Drawn, Line
-from app.components.html import Html, join, show, tag, text
+from app.components.html import Html, address, join, run, script, show, tag, text
 from app.components.ring_graph import strongest
 from app.texts import Texts
 from app.words import count, money, number
@@ -38,10 +37,6 @@ ROLES = {
     "certifier": "#8a6d00",
     "payee": "#5A5A5A",
 }
-OUTSIDE = "outside"
-OUTSIDE_COLOUR = "#aab6bf"
-PATH_COLOUR = "#E69F00"
-TIMES = "×"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +56,7 @@ def put(
     named = classes(t, seen, by_role=by_role)
     lines = drawn_lines(seen)
     labels = sorted(set(named.values()))
-    kinds = sorted({LINES[line.relation.kind] for line in lines}, key=list(LOOK_OF_LINE).index)
+    kinds = sorted({LINES[line.relation.kind] for line in lines}, key=list(STROKES).index)
     said = mount(
         t,
         elements(t, seen, lines, named),
@@ -108,7 +103,7 @@ def elements(
     """Give the component's input; names that start with an underscore steer the drawing and are not shown."""
     nodes = as_nodes(seen)
     size = shrunk(len(nodes))
-    paths = _on_paths(seen)
+    paths, colours = _on_paths(seen), theme.now()
     dots = [
         {
             "data": {
@@ -133,7 +128,7 @@ def elements(
                 "target": str(line.relation.b),
                 "label": t.named("relation", LINES[line.relation.kind]),
                 "_width": round(1 + 5 * math.log1p(line.n) / most, 1),
-                "_colour": PATH_COLOUR if on_path(line, paths) else LOOK_OF_LINE[LINES[line.relation.kind]][0],
+                "_colour": colours["mark" if on_path(line, paths) else LINES[line.relation.kind]],
                 "_tip": about_line(t, seen, line),
             }
         }
@@ -190,7 +185,7 @@ def classes(t: Texts, seen: Drawn, *, by_role: bool) -> dict[EntityRef, tuple[st
     """Give each entity's class in words and its colour."""
     if not by_role:
         return {ref: (t.named("kind", ref.kind), LOOKS[ref.kind][0]) for ref in seen.nodes}
-    outside = (t("board.outside"), OUTSIDE_COLOUR)
+    outside = (t("board.outside"), theme.now()["outside"])
     return {
         ref: (t.named("role", seen.roles[ref].role), ROLES[seen.roles[ref].role]) if ref in seen.roles else outside
         for ref in seen.nodes
@@ -222,13 +217,13 @@ def _position(dot: Dot) -> dict[str, float]:
 
 
 def _node_style(named: str, colour: str) -> NodeStyle:
-    custom = {**NODE_LOOK, "shape": "data(_shape)", "border-width": "data(_rim)", "border-color": "#1a2530"}
+    custom = {**node_look(), "shape": "data(_shape)", "border-width": "data(_rim)", "border-color": theme.now()["ink"]}
     return NodeStyle(named, colour, "_caption", custom_styles=custom)
 
 
 def _line_style(t: Texts, kind: str) -> EdgeStyle:
-    colour, line = LOOK_OF_LINE[kind]
-    custom = {"width": "data(_width)", "opacity": 0.65, "line-style": line, "line-color": "data(_colour)"}
+    colour = theme.now()[kind]
+    custom = {"width": "data(_width)", "opacity": 0.65, "line-style": STROKES[kind], "line-color": "data(_colour)"}
     return EdgeStyle(t.named("relation", kind), colour, curve_style="straight", custom_styles=custom)
 
 
@@ -254,17 +249,9 @@ def _show_state(seen: Drawn, selected: Sequence[EntityRef], found: Sequence[Enti
     at = [seen.sheet.dots[ref].at for ref in seen.nodes] or [(0.0, 0.0)]
     reach = [min(x for x, _ in at), min(y for _, y in at), max(x for x, _ in at), max(y for _, y in at)]
     state = {"selected": [*map(str, selected)], "found": [*map(str, found)], "reach": reach, "nodes": len(seen.nodes)}
-    # Ids are data: nothing in them may end the script.
-    told = json.dumps(state).replace("<", "\\u003c")
-    script = _script("graph_board.js").replace("STATE", told).replace("HAND", json.dumps(_script("graph_hand.js")))
-    st.html(f"<script>{script}</script>", unsafe_allow_javascript=True)
+    run(script("graph_board", state=json.dumps(state), hand=address("graph_hand")))
 
 
 def _entity(key: str) -> EntityRef:
     kind, _, id = key.partition(":")
     return EntityRef(kind, id)
-
-
-@cache
-def _script(name: str) -> str:
-    return files(__package__ or "app.components").joinpath(name).read_text(encoding="utf-8")

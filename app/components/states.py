@@ -30,6 +30,11 @@ def empty_workspace(t: Texts, folder: Path, *, loaded: bool) -> None:
     state(t("empty.title"), said, steps)
 
 
+def no_run(t: Texts, place: Place) -> None:
+    """Say that nothing was scanned yet, with a way to the scan."""
+    state(t("empty.title"), t("empty.no_run"), [link(place.to("scans"), text(t("empty.to_scan")))])
+
+
 def no_rings(t: Texts, place: Place) -> None:
     """Say that the scan found nothing, not even to demote."""
     state(t("overview.none"), t("overview.none.said"), [link(place.to("entity"), text(t("next.entity")))])
@@ -44,15 +49,20 @@ def known_error(t: Texts, place: Place, error: GraphFraudError) -> None:
     """Say in the reader's language what couldn't be shown; the error's own words follow as a detail."""
     kind = next((kind for known, kind in KINDS.items() if isinstance(error, known)), "other")
     if isinstance(error, NotFoundError):
-        kind = error.kind if error.kind in ("ring", "run", "statement", "data") else "entity"
+        kind = error.kind if error.kind in ("ring", "run", "statement", "data", "job", "upload") else "entity"
     steps = [link(Place(place.lang, "rings"), text(t("error.to_rings")))]
     if kind == "entity":
         steps = [link(place.to("entity"), text(t("error.to_entity"))), *steps]
     if kind == "server":
         steps = [link(place, text(t("error.retry")))]
     state(t(f"error.{kind}"), t(f"error.{kind}.said"), steps)
+    show(tag("p", text(error_words(t, error)), "soft"))
+
+
+def error_words(t: Texts, error: GraphFraudError) -> str:
+    """Give an error's own words as one line: what happened and what to do."""
     detail = " ".join(f"{part.rstrip('.')}." for part in (error.message, error.hint) if part)
-    show(tag("p", text(t("error.detail", detail=detail)), "soft"))
+    return t("error.detail", detail=detail)
 
 
 def unknown_error(t: Texts, place: Place) -> None:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from graphfraud.model.disposition import Disposition
 from graphfraud.model.ring import Ring
+from graphfraud.parameters import Parameters
 from graphfraud.store.refs import EntityRef as EntityRef
 from graphfraud.store.refs import Hop as Hop
 from graphfraud.store.refs import Path as Path
@@ -154,6 +155,14 @@ class GraphStore(ABC):
     @abstractmethod
     def run(self, run: str | None = None) -> RunInfo:
         """Give one run.
+
+        Raises:
+            NotFoundError: there is no such run, or none at all.
+        """
+
+    @abstractmethod
+    def parameters(self, run: str | None = None) -> Parameters:
+        """Give what a run was made with.
 
         Raises:
             NotFoundError: there is no such run, or none at all.

@@ -23,6 +23,7 @@ from graphfraud.lake.lake import Lake
 from graphfraud.model.disposition import Disposition
 from graphfraud.model.graph import KINDS_OF_PLACE
 from graphfraud.model.ring import Ring
+from graphfraud.parameters import Parameters
 from graphfraud.store import asking, lookup, ring_list
 from graphfraud.store.base import (
     MOST_BETWEEN,
@@ -114,6 +115,10 @@ class SharedStore(GraphStore):
     def run(self, run: str | None = None) -> RunInfo:
         """Give one run."""
         return self._runs.get(run).info
+
+    def parameters(self, run: str | None = None) -> Parameters:
+        """Give what a run was made with."""
+        return self._runs.get(run).parameters
 
     def rings(
         self,

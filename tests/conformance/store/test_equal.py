@@ -16,6 +16,7 @@ from graphfraud.cli.main import cli
 from graphfraud.errors import GraphFraudError
 from graphfraud.model.graph import KINDS_OF_PLACE
 from graphfraud.model.ring import KINDS
+from graphfraud.parameters import Parameters
 from graphfraud.store.base import SORTS, EntityRef, GraphStore, RingFilter
 from graphfraud.store.embedded import EmbeddedStore
 from graphfraud.store.neo4j_store import Neo4jStore
@@ -90,6 +91,8 @@ def told(store: GraphStore, name: str, *args: Any, **how: Any) -> Any:
         answer = getattr(store, name)(*args, **how)
     except GraphFraudError as e:
         return type(e).__name__, e.message, e.hint
+    if isinstance(answer, Parameters):
+        return answer.stored
     return (answer.schema, answer.to_pydict()) if isinstance(answer, pa.Table) else answer
 
 
@@ -105,6 +108,7 @@ def test_runs_and_rings(both: Both) -> None:
     assert len(runs) == 2
     same(both, "run")
     for info in runs:
+        assert same(both, "parameters", run=info.run_id)["decoys"] == 0
         page = same(both, "rings", run=info.run_id)
         assert page.rings
         for ring in page.rings:

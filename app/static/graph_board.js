@@ -1,8 +1,10 @@
-// Tells the drawing what is selected and found, and gives it a hand that reports what the reader does in it: the
-// component itself reports single clicks only. Its frame is of this origin.
-window.graphfraudBoard = STATE;
-window.graphfraudHand = HAND;
-if (!window.graphfraudBoardTimer) {
+// Tells the drawing what is selected and found, and gives it a hand (graph_hand.js) that reports what the reader does in
+// it: the component itself reports single clicks only. Its frame is of this origin.
+(() => {
+  const { state, hand } = document.currentScript.dataset;
+  window.graphfraudBoard = JSON.parse(state);
+  const source = new URL(hand, document.baseURI).href;
+  if (window.graphfraudBoardTimer) return;
   window.graphfraudBoardTimer = setInterval(() => {
     if (new URLSearchParams(location.search).get("view") !== "graph") return;
     const frame = document.querySelector('iframe[title*="cytoscape"]');
@@ -12,9 +14,10 @@ if (!window.graphfraudBoardTimer) {
     if (!inside.getElementById("graphfraud-hand")) {
       const script = inside.createElement("script");
       script.id = "graphfraud-hand";
-      script.textContent = window.graphfraudHand;
+      script.src = source;
       inside.head.append(script);
     }
-    frame.contentWindow.graphfraudShow(window.graphfraudBoard);
+    const show = frame.contentWindow.graphfraudShow;
+    if (show) show(window.graphfraudBoard);
   }, 200);
-}
+})();
