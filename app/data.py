@@ -53,12 +53,16 @@ class Reads:
     @property
     def key(self) -> tuple[str, str, str]:
         """What the answers hang on besides the question."""
+        return self._key
+
+    @property
+    def _key(self) -> tuple[str, str, str]:
         decided = len(self.store.dispositions())
         return (str(self.workspace), self.run_id, f"{self.version}-{decided}")
 
     def _read(self, method: str, *args: Any, **named: Any) -> Any:
         """Ask the store, once for each run, data version and number of decisions; `args` can be hashed."""
-        return _read(self.store, self.key, method, args, tuple(sorted(named.items())))
+        return _read(self.store, self._key, method, args, tuple(sorted(named.items())))
 
     def runs(self) -> tuple[RunInfo, ...]:
         """Give every finished run, newest first."""

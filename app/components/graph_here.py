@@ -6,11 +6,14 @@ import time
 
 import streamlit as st
 
+from app import acts
 from app.components import ring_words
 from app.components.graph_panel import act
 from app.components.graph_sheet import Drawn
 from app.components.graph_steps import recall, remember
 from app.components.html import Html, join, link, show, table, tag, text
+from app.components.shell import go
+from app.components.states import error_words
 from app.data import Reads
 from app.place import Place
 from app.texts import Texts
@@ -19,6 +22,7 @@ from graphfraud.errors import GraphFraudError
 from graphfraud.model.ring import Ring
 from graphfraud.scan.aside import aside
 from graphfraud.scan.here import Outcome
+from graphfraud.scan.jobs import ScanRequest
 from graphfraud.schemes import SCHEMES
 from graphfraud.workspace import Workspace
 
@@ -48,9 +52,10 @@ def show_here(t: Texts, place: Place, reads: Reads) -> None:
     try:
         outcome = _found(t, reads, scope)
     except GraphFraudError as e:
-        show(tag("p", text(t("here.failed"))), tag("p", text(t("error.detail", detail=str(e))), "soft"))
+        show(tag("p", text(t("here.failed"))), tag("p", text(error_words(t, e)), "soft"))
         return
     _show_outcome(t, place, outcome)
+    _offer_to_keep(t, place, scope)
 
 
 def _found(t: Texts, reads: Reads, scope: str) -> Outcome:
@@ -92,6 +97,17 @@ def _show_outcome(t: Texts, place: Place, outcome: Outcome) -> None:
         show(table(head, rows, numbers=(0, 3, 4, 5), name=t("here.title")))
     if len(rings) > LISTED:
         show(tag("p", text(showing(t, LISTED, len(rings))), "soft"))
+
+
+def _offer_to_keep(t: Texts, place: Place, scope: str) -> None:
+    """Offer to scan the same part as a job whose run is kept; it never becomes the newest run."""
+    if st.button(t("here.keep"), key=f"keep-{place.get('here')}", help=t("here.keep.said"), icon=":material/save:"):
+        try:
+            acts.start_scan(ScanRequest(within=scope))
+        except GraphFraudError as e:
+            show(tag("p", text(error_words(t, e)), "soft"))
+            return
+        go(place.to("scans"))
 
 
 def _line(t: Texts, place: Place, ring: Ring) -> list[Html]:

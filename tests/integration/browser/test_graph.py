@@ -34,7 +34,7 @@ def drawing(page: Page) -> Frame:
     """Give the frame of the drawing once it listens."""
     page.wait_for_function(
         """() => { const frame = document.querySelector('iframe[title*="cytoscape"]');
-        return frame && frame.contentDocument && frame.contentDocument.getElementById("graphfraud-hand"); }""",
+        return frame && frame.contentWindow && frame.contentWindow.graphfraudShow; }""",
         timeout=PATIENCE,
     )
     return next(frame for frame in page.frames if "cytoscape" in frame.url)
@@ -198,6 +198,7 @@ def test_communities_here(page: Page, explorer: Served, told: Told) -> None:
     expect(found).to_be_visible(timeout=120_000)
     settle(page)
     assert ring(told)["ring_id"] in found.inner_text()
+    expect(page.get_by_role("button", name=T("here.keep"))).to_be_visible()
     found.get_by_role("link", name=T("here.open")).first.click()
     until(page, "entity", "(patient|hospital|pharmacy|clinic|doctor)")
     assert set(spots(drawing(page))) == {f"{m['kind']}:{m['id']}" for m in ring(told)["members"]}
