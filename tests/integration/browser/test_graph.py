@@ -22,6 +22,8 @@ Spots = dict[str, dict[str, float]]
 T = texts("zh")
 CY = "document.getElementById('cy')._cyreg.cy"
 PATIENCE = 30_000
+REST_MS = 500
+"""Longer than the drawing's own delays before it fits itself to its frame, and than its moves."""
 
 
 def ring(told: Told) -> Told:
@@ -50,14 +52,18 @@ def chosen(frame: Frame) -> set[str]:
 
 
 def at(page: Page, frame: Frame, id: str) -> tuple[float, float]:
-    """Give where on the page a node is."""
-    x, y = frame.evaluate(
+    """Give where on the page a node is, once the drawing has come to rest."""
+    asked = (
         f"(() => {{ const p = {CY}.getElementById({json.dumps(id)}).renderedPosition();"
         f" const r = {CY}.container().getBoundingClientRect(); return [p.x + r.x, p.y + r.y]; }})()"
     )
+    before, now = None, frame.evaluate(asked)
+    while now != before:
+        page.wait_for_timeout(REST_MS)
+        before, now = now, frame.evaluate(asked)
     box = page.locator('iframe[title*="cytoscape"]').bounding_box()
     assert box
-    return box["x"] + x, box["y"] + y
+    return box["x"] + now[0], box["y"] + now[1]
 
 
 def query(page: Page) -> dict[str, str]:
