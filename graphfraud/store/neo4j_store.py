@@ -6,9 +6,9 @@ decisions come from the workspace, masked, as in the embedded store.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path as Folder
-from typing import Any
+from typing import Any, TypeVar
 
 import pyarrow as pa
 
@@ -27,6 +27,7 @@ from graphfraud.store.shared import SharedStore
 from graphfraud.workspace import Workspace
 
 RETRY_S = 5.0
+T = TypeVar("T")
 
 
 class Neo4jStore(SharedStore):
@@ -99,6 +100,9 @@ class Neo4jStore(SharedStore):
         self._graph(run)
         rows = self._server.rows("store_same_owner", keys=sorted(map(str, places)))
         return [Relation("SAME_OWNER", ref_of(row["a"]), ref_of(row["b"]), sorts=tuple(row["sorts"])) for row in rows]
+
+    def _together(self, work: Callable[[], T]) -> T:
+        return self._server.read(work)
 
     def _answer(self, run: RunRead, question: Question, values: Mapping[str, Any]) -> pa.Table:
         self._graph(run)
