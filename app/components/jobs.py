@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from app import acts
+from app import job_acts
 from app.components.html import Html, badge, join, link, show, table, tag, text
 from app.components.job_results import result
 from app.components.states import error_words
@@ -45,14 +45,14 @@ def show_job(t: Texts, place: Place, job: Job) -> None:
 @st.fragment(run_every=EVERY_S)
 def _live(t: Texts, place: Place, job_id: str) -> None:
     try:
-        job = acts.jobs().get(job_id)
+        job = job_acts.jobs().get(job_id)
         show(card(t, place, job))
         if not job.live:
             st.rerun()
         if job.state != "stopping" and st.button(
             t("job.cancel"), key=f"cancel-{job_id}", icon=":material/stop_circle:", help=t("job.cancel.said")
         ):
-            acts.cancel(job_id)
+            job_acts.cancel(job_id)
             st.rerun(scope="fragment")
     except GraphFraudError as e:
         show(tag("p", text(error_words(t, e)), "soft"))

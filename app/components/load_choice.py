@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from app import acts, loaded
+from app import job_acts, loaded
 from app.components.fields import choose
 from app.components.html import link, show, table, tag, text
 from app.components.jobs import job_table, show_job
@@ -27,11 +27,11 @@ SHOWN = 10
 
 def show_load(t: Texts, place: Place, reads: Reads) -> None:
     """Draw the job, the wizard of the chosen file, or the choice of one; then the last loads."""
-    acts.sweep_uploads()
-    jobs = [j for j in acts.jobs().all() if j.order.kind in ("load", "dry_run")]
+    job_acts.sweep_uploads()
+    jobs = [j for j in job_acts.jobs().all() if j.order.kind in ("load", "dry_run")]
     chosen = place.get("job")
     if chosen:
-        show_job(t, place, acts.jobs().get(chosen))
+        show_job(t, place, job_acts.jobs().get(chosen))
     elif jobs and jobs[0].live:
         show_job(t, place, jobs[0])
     if place.get("file"):
@@ -63,7 +63,7 @@ def _upload(t: Texts, place: Place) -> None:
     if given is None:
         return
     try:
-        token = acts.keep_upload(given.name, given.getvalue())
+        token = job_acts.keep_upload(given.name, given.getvalue())
     except GraphFraudError as e:
         show(tag("p", text(error_words(t, e)), "refused", role="alert"))
         return
@@ -87,7 +87,7 @@ def _inbox(t: Texts, place: Place) -> None:
     show(tag("p", text(t("showing", shown=count(len(found)), total=count(total))), "soft"))
     if place.get("path"):
         try:
-            token = acts.refer_to(place.get("path"))
+            token = job_acts.refer_to(place.get("path"))
         except GraphFraudError as e:
             show(tag("p", text(error_words(t, e)), "refused", role="alert"))
             return
@@ -106,7 +106,7 @@ def _folder(t: Texts, place: Place) -> None:
     if pressed is None:
         return
     try:
-        job = acts.load_folder(name, str(kept.get(mapping, mapping)), dry_run=pressed == "dry_run")
+        job = job_acts.load_folder(name, str(kept.get(mapping, mapping)), dry_run=pressed == "dry_run")
     except GraphFraudError as e:
         show(tag("p", text(error_words(t, e)), "refused", role="alert"))
         return

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from app import acts
+from app import job_acts
 from app.components.jobs import show_busy
 from app.place import Place
 from app.texts import Texts
@@ -12,7 +12,7 @@ from app.texts import Texts
 
 def start_buttons(t: Texts, place: Place, *, ready: bool = True) -> str | None:
     """Draw the buttons for a dry run and for the load; give the kind that was pressed."""
-    busy = acts.jobs().writer()
+    busy = job_acts.jobs().writer()
     if busy is not None:
         show_busy(t, place, busy)
     first, second, _ = st.columns([1.2, 1.2, 4])

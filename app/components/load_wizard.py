@@ -10,7 +10,7 @@ from pathlib import Path
 import pyarrow as pa
 import streamlit as st
 
-from app import acts, loaded
+from app import job_acts, loaded
 from app.components.fields import choose, type_in
 from app.components.html import Html, badge, join, link, show, table, tag, text
 from app.components.load_start import start_buttons
@@ -41,7 +41,7 @@ def show_wizard(t: Texts, place: Place) -> None:
     Raises:
         NotFoundError: the file was loaded or cleared away.
     """
-    path = acts.upload_file(place.get("file"))
+    path = job_acts.upload_file(place.get("file"))
     other = link(place.to("data"), text(t("load.other")))
     show(tag("h2", text(t("wizard.title", file=path.name))), tag("p", other))
     try:
@@ -218,7 +218,7 @@ def _start(t: Texts, place: Place, made: Draft, guess: TableGuess, sample: Sampl
     if pressed is None:
         return
     try:
-        job = acts.load_upload(place.get("file"), made, name, dry_run=pressed == "dry_run")
+        job = job_acts.load_upload(place.get("file"), made, name, dry_run=pressed == "dry_run")
     except GraphFraudError as e:
         show(tag("p", text(error_words(t, e)), "refused", role="alert"))
         return
@@ -227,7 +227,7 @@ def _start(t: Texts, place: Place, made: Draft, guess: TableGuess, sample: Sampl
 
 def _save(t: Texts, name: str, made: Draft) -> None:
     try:
-        kept = acts.save_mapping(name, made)
+        kept = job_acts.save_mapping(name, made)
     except GraphFraudError as e:
         show(tag("p", text(error_words(t, e)), "refused", role="alert"))
         return

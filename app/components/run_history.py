@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from app import acts
+from app import job_acts
 from app.components.html import Html, join, link, show, table, tag, text
 from app.components.jobs import duration
 from app.components.pager import page_of, pager
@@ -37,7 +37,7 @@ def show_history(t: Texts, place: Place, reads: Reads) -> None:
 def _started_by() -> dict[str, str]:
     """Give who ordered each run that a job made."""
     found = {}
-    for job in acts.jobs().all(JOBS):
+    for job in job_acts.jobs().all(JOBS):
         if job.order.kind == "scan" and job.state == "done":
             made = (job.result() or {}).get("run", {}).get("run_id")
             found[made] = job.order.who

@@ -6,7 +6,7 @@ import math
 
 import streamlit as st
 
-from app import acts
+from app import job_acts
 from app.components.fields import choose, type_in
 from app.components.html import join, link, show, tag, text
 from app.components.jobs import duration, job_table, show_busy, show_job
@@ -31,9 +31,9 @@ SHOWN = 10
 
 def show_order(t: Texts, place: Place, reads: Reads) -> None:
     """Draw the job that works, the order of the next one, and the last jobs."""
-    everything = [j for j in acts.jobs().all() if j.order.kind in ("scan", "whatif")]
+    everything = [j for j in job_acts.jobs().all() if j.order.kind in ("scan", "whatif")]
     if place.get("job"):
-        show_job(t, place, acts.jobs().get(place.get("job")))
+        show_job(t, place, job_acts.jobs().get(place.get("job")))
     elif everything and everything[0].order.kind == "scan":
         show_job(t, place, everything[0])
     if not reads.loaded():
@@ -55,7 +55,7 @@ def _order(t: Texts, place: Place, before: list[Job]) -> None:
         show(tag("p", text(t("scans.bad_order", detail=error_words(t, e))), "refused", role="alert"))
         return
     show(tag("div", join(tag("p", text(line)) for line in said(t, request, before)), "story"))
-    busy = acts.jobs().writer()
+    busy = job_acts.jobs().writer()
     if busy is not None:
         show_busy(t, place, busy)
     pressed = st.button(
@@ -63,7 +63,7 @@ def _order(t: Texts, place: Place, before: list[Job]) -> None:
     )
     if pressed:
         try:
-            started = acts.start_scan(request)
+            started = job_acts.start_scan(request)
         except GraphFraudError as e:
             show(tag("p", text(error_words(t, e)), "refused", role="alert"))
             return

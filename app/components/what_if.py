@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from app import acts
+from app import job_acts
 from app.components.fields import choose, type_in
 from app.components.html import join, show, tag, text
 from app.components.jobs import job_table, show_busy, show_job
@@ -29,10 +29,10 @@ def show_what_if(t: Texts, place: Place, reads: Reads) -> None:
         no_run(t, place)
         return
     show(tag("p", text(t("whatif.lead")), "lead"))
-    tried = [j for j in acts.jobs().all() if j.order.kind == "whatif"]
+    tried = [j for j in job_acts.jobs().all() if j.order.kind == "whatif"]
     _order(t, place, reads)
     if place.get("job"):
-        show_job(t, place, acts.jobs().get(place.get("job")))
+        show_job(t, place, job_acts.jobs().get(place.get("job")))
     elif tried:
         show_job(t, place, tried[0])
     if tried:
@@ -63,14 +63,14 @@ def _order(t: Texts, place: Place, reads: Reads) -> None:
         changes = [f"{n} {number(used[n])} → {number(v)}" for n, v in request.changes.items()]
         line = t("whatif.will", run=reads.run_id, changes=t("comma").join(changes))
         show(tag("div", join([tag("p", text(line))]), "story"))
-    busy = acts.jobs().writer()
+    busy = job_acts.jobs().writer()
     if busy is not None:
         show_busy(t, place, busy)
     ready = request is not None and busy is None
     pressed = st.button(t("whatif.start"), type="primary", disabled=not ready, key="start-whatif")
     if pressed and request is not None:
         try:
-            started = acts.start_scan(request)
+            started = job_acts.start_scan(request)
         except GraphFraudError as e:
             show(tag("p", text(error_words(t, e)), "refused", role="alert"))
             return

@@ -39,6 +39,15 @@ def places(rings: list[dict[str, Any]]) -> dict[str, dict[str, str]]:
         "patient": {"view": "entity", "entity": f"patient:{patients[0]}"},
         "venue": {"view": "entity", "entity": f"{venue['kind']}:{venue['id']}"},
         "paths": {"view": "paths", "a": patients[0], "b": patients[-1]},
+        "scans": {"view": "scans"},
+        "history": {"view": "scans", "part": "history"},
+        "diff": {"view": "scans", "part": "diff"},
+        "parameters": {"view": "scans", "part": "parameters"},
+        "whatif": {"view": "scans", "part": "whatif", "p1": "min_size", "v1": "4"},
+        "data": {"view": "data"},
+        "quality": {"view": "data", "part": "quality"},
+        "quarantine": {"view": "data", "part": "quarantine"},
+        "ledger": {"view": "data", "part": "ledger"},
         "wrong": {"view": "ring", "ring": "no-such-ring"},
     }
 
