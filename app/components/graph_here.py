@@ -6,7 +6,7 @@ import time
 
 import streamlit as st
 
-from app import acts
+from app import job_acts
 from app.components import ring_words
 from app.components.graph_panel import act
 from app.components.graph_sheet import Drawn
@@ -103,7 +103,7 @@ def _offer_to_keep(t: Texts, place: Place, scope: str) -> None:
     """Offer to scan the same part as a job whose run is kept; it never becomes the newest run."""
     if st.button(t("here.keep"), key=f"keep-{place.get('here')}", help=t("here.keep.said"), icon=":material/save:"):
         try:
-            acts.start_scan(ScanRequest(within=scope))
+            job_acts.start_scan(ScanRequest(within=scope))
         except GraphFraudError as e:
             show(tag("p", text(error_words(t, e)), "soft"))
             return
