@@ -2,6 +2,8 @@
 (() => {
   const cy = document.getElementById("cy")._cyreg.cy;
   const MARGIN = 36, STILL = 4, WAIT = 250;
+  // Two nodes alone would fill the frame otherwise; at this size every name can be read.
+  cy.maxZoom(1.6);
   let quiet = false, shown = "", looked = "", waiting = 0, moved = new Map(), grabbed = {};
 
   const say = (action, data) => window.parent.postMessage({
@@ -71,6 +73,7 @@
     if (place === looked) return;
     const first = looked === "";
     looked = place;
+    if (first) cy.fit(undefined, MARGIN);
     if (found.length) cy.animate({ fit: { eles: found, padding: 160 }, duration: 250 });
     else if (!first && !inView(cy.nodes())) cy.animate({ fit: { padding: MARGIN }, duration: 250 });
   };

@@ -52,7 +52,7 @@ def show_view(t: Texts, place: Place, reads: Reads) -> None:
         _show_toolbar(t, place, steps, seen)
         _say_limits(t, place, steps, seen)
     left, right = st.columns([7, 3], gap="medium")
-    with left:
+    with left, st.container(key="board"):
         by_role = bool(start.ring_id) and place.get("kinds") != "on"
         key = f"board-{place.run or ''}-{start.ring_id or start.refs[0]}"
         heard = put(t, seen, key, by_role=by_role, selected=steps.selected, found=found if place.get("find") else ())
