@@ -7,13 +7,17 @@ objects are frozen and shared between sessions; nobody changes them.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import gc
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
 import streamlit as st
 
+from app.words import name
+from graphfraud.errors import GraphFraudError, NotFoundError
 from graphfraud.lake.lake import Lake
 from graphfraud.model.ring import Ring
 from graphfraud.settings import load
@@ -119,7 +123,7 @@ class Reads:
     def names(self, refs: tuple[EntityRef, ...]) -> dict[EntityRef, str]:
         """Give the names of entities, persons' masked, empty where none is known."""
         given: dict[EntityRef, str] = self._read("names", refs)
-        return given
+        return {ref: name(said) for ref, said in given.items()}
 
     def entity(self, ref: EntityRef) -> Entity:
         """Give a profile.
@@ -128,7 +132,8 @@ class Reads:
             NotFoundError: no such entity.
         """
         given: Entity = self._read("entity", ref)
-        return given
+        attributes = {column: name(said) for column, said in given.attributes.items()}
+        return replace(given, name=name(given.name), attributes=attributes)
 
     def timeline(self, ref: EntityRef, limit: int) -> pa.Table:
         """Give an entity's settlements in time order."""
@@ -138,7 +143,7 @@ class Reads:
     def neighbours(self, ref: EntityRef, kind: str | None, limit: int) -> NeighbourPage:
         """Give the strongest neighbours."""
         given: NeighbourPage = self._read("neighbours", ref, kind=kind, limit=limit)
-        return given
+        return replace(given, items=tuple(replace(n, name=name(n.name)) for n in given.items))
 
     def between(self, refs: tuple[EntityRef, ...]) -> tuple[Relation, ...]:
         """Give the relations among entities."""
@@ -193,14 +198,34 @@ def reads(run: str | None) -> Reads:
     """
     folder = workspace_folder()
     store = _store(str(folder))
-    # A workspace without a run is a beginning; a server without one lacks what the workspace may hold.
-    chosen = store.run(run) if run or load().store == "neo4j" or store.runs() else None
+    try:
+        chosen = store.run(run)
+    except NotFoundError:
+        # A workspace without a run is a beginning; a server without one lacks what the workspace may hold.
+        if run or load().store == "neo4j":
+            raise
+        chosen = None
+    if chosen:
+        _keep(store, chosen.run_id)
     return Reads(store, folder, chosen, chosen.data_version if chosen else "")
 
 
 @st.cache_resource(show_spinner=False)
 def _store(folder: str) -> GraphStore:
     return open_store(load(), Path(folder))
+
+
+@st.cache_resource(show_spinner=False, max_entries=KEPT)
+def _keep(_store: GraphStore, run_id: str) -> None:
+    """Read a run's rings once, and tell the collector that they stay.
+
+    Streamlit collects after every run of the script, which stops every reader; with a city's rings in memory that
+    took longer than most views.
+    """
+    with suppress(GraphFraudError):
+        _store.rings(run=run_id)
+    gc.collect()
+    gc.freeze()
 
 
 Key = tuple[str, str, str]

@@ -26,7 +26,7 @@ from graphfraud.workspace import Workspace
 from ingest import draft
 from ingest.guess import TableGuess
 from ingest.guess import guess_tables as guess
-from ingest.quality import quality
+from ingest.quality import kept, quality
 from ingest.sample import Sample
 
 JOBS = 500
@@ -67,7 +67,7 @@ def _quality(key: Key) -> dict[str, Any]:
     with told(workspace), DuckDBEngine(memory_limit=chosen.memory_limit, threads=chosen.threads) as engine:
         filled = filled_columns(lake)
         return {
-            "quality": quality(lake, engine),
+            "quality": kept(workspace) or quality(lake, engine),
             "schemes": scheme_states(filled, SCHEMES),
             "signals": signal_states(filled, SUPPORTS),
         }

@@ -31,7 +31,7 @@ from ingest.batch import Batch
 from ingest.load import Loader, load_file, recover
 from ingest.mapping import Mapping, load_mapping
 from ingest.progress import Meter
-from ingest.quality import quality
+from ingest.quality import keep, quality
 from ingest.report import Outcome, print_outcome
 from ingest.source import Found, Job, find
 
@@ -85,6 +85,8 @@ def run(request: Request) -> int:
         _prepare(request, loaded, engine, workspace)
         with told(workspace):
             outcome = _outcome(loaded, found, loader)
+            if not request.dry_run and loaded.trouble is None:
+                keep(workspace, outcome.quality)
     if request.format == "json":
         click.echo(outcome.to_json())
     else:

@@ -96,7 +96,7 @@ def _row(
         _ring(place, a if gone else b, change.ring_id),
         text(scheme_name(t, change.scheme)),
         join([_ring(place, a, p) for p in change.previous], " "),
-        text(count(len(change.joined))),
+        text(count(len(ring.patients if change.event == "new" else change.joined))),
         text(count(len(change.left))),
         text(money(t, ring.amounts.fund_pay_sumamt)),
     ]

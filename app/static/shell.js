@@ -10,9 +10,11 @@
   const follow = (event, link) => {
     if (event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
     event.preventDefault();
-    const before = location.href;
-    history.pushState({}, "", link.getAttribute("href"));
-    if (location.href === before) return;
+    if (link.classList.contains("gf-again") || link.href === location.href) {
+      location.reload();
+      return;
+    }
+    history.pushState({}, "", link.href);
     // Until the new view is drawn, the old one must not pass for it (styles/frame.css hides what is stale).
     document.body.dataset.leaving = "yes";
     window.dispatchEvent(new PopStateEvent("popstate"));

@@ -58,7 +58,7 @@ def test_states(tmp_path: Path, sleeper: subprocess.Popen[bytes]) -> None:
     dead = {"pid": sleeper.pid, "born": "another one of this number"}
     end = {"state": "done", "exit_code": 0, "finished_at": journal.now()}
     asked = {"who": "li", "when": journal.now()}
-    cases = [
+    cases: list[tuple[str, dict[str, Any]]] = [
         ("starting", {}),
         ("killed", {"when": LONG_AGO}),
         ("running", {"process": alive}),
