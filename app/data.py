@@ -27,11 +27,13 @@ from graphfraud.store.base import (
     GraphStore,
     NeighbourPage,
     PathAnswer,
+    Relation,
     RingFilter,
     RingPage,
     RunInfo,
 )
 from graphfraud.store.choose import open_store
+from graphfraud.store.run_diff import Change, diff
 from graphfraud.workspace import Workspace
 
 KEPT = 256
@@ -51,6 +53,11 @@ class Reads:
     def run_id(self) -> str:
         """The run that every read is about, empty where there is none."""
         return self.run.run_id if self.run else ""
+
+    @property
+    def key(self) -> tuple[str, str, str]:
+        """What the answers hang on besides the question."""
+        return self._key
 
     @property
     def _key(self) -> tuple[str, str, str]:
@@ -138,6 +145,11 @@ class Reads:
         given: NeighbourPage = self._read("neighbours", ref, kind=kind, limit=limit)
         return replace(given, items=tuple(replace(n, name=name(n.name)) for n in given.items))
 
+    def between(self, refs: tuple[EntityRef, ...]) -> tuple[Relation, ...]:
+        """Give the relations among entities."""
+        given: tuple[Relation, ...] = self._read("between", refs)
+        return given
+
     def paths(self, a: EntityRef, b: EntityRef, max_hops: int, k: int, avoid_hubs: bool) -> PathAnswer:
         """Give up to `k` shortest paths."""
         given: PathAnswer = self._read("paths", a, b, max_hops=max_hops, k=k, avoid_hubs=avoid_hubs)
@@ -146,6 +158,23 @@ class Reads:
     def freshness(self) -> dict[str, str]:
         """Give what the store shows and how old it is."""
         return self.store.freshness()
+
+
+def run_changes(a: str, b: str) -> tuple[Change, ...]:
+    """Give what changed from run `a` to run `b`, as the decisions stand now.
+
+    Raises:
+        NotFoundError: there is no such run.
+    """
+    before, now = reads(a), reads(b)
+    return _changes(before._key, now._key, before.rings().rings, now.rings().rings)
+
+
+@st.cache_data(show_spinner=False, max_entries=32)
+def _changes(
+    a: tuple[str, str, str], b: tuple[str, str, str], _before: tuple[Ring, ...], _now: tuple[Ring, ...]
+) -> tuple[Change, ...]:
+    return diff(_before, _now)
 
 
 def workspace_folder() -> Path:
