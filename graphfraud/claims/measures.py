@@ -69,7 +69,10 @@ def build(claims: Path, source: Source) -> Path:
 
 
 def _write(claims: Path, source: Source, path: Path) -> None:
-    with tempfile.TemporaryDirectory(dir=path.parent) as spill, DuckDBEngine(memory_limit=MEMORY, temp=Path(spill)) as e:
+    with (
+        tempfile.TemporaryDirectory(dir=path.parent) as spill,
+        DuckDBEngine(memory_limit=MEMORY, temp=Path(spill)) as e,
+    ):
         for name in SOURCES:
             e.register(name, source(name))
         for name in PREPARED:

@@ -6,6 +6,7 @@ import sys
 from decimal import Decimal
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -92,9 +93,8 @@ class EntityReads:
         found = (self._compared(own[0], name) for name in measures.MEASURES if own[0][name] is not None)
         return tuple(c for c in found if c is not None)
 
-    def _compared(self, own: dict[str, object], measure: str) -> Comparison | None:
-        value = float(str(own[measure]))
-        wide, narrow = str(own["wide"]), str(own["narrow"] or "")
+    def _compared(self, own: dict[str, Any], measure: str) -> Comparison | None:
+        value, wide, narrow = own[measure], own["wide"], own["narrow"] or ""
         column = pq.read_table(self._measures, columns=["narrow", measure], filters=[("wide", "=", wide)])
         for group in dict.fromkeys((narrow, "")):
             held = column.filter(pc.equal(column["narrow"], group)) if group else column
@@ -136,6 +136,6 @@ class EntityReads:
         for name in names:
             self._engine.register(name, [str(self._claims / f"{name}.parquet")])
 
-    def _rows(self, statement: str, **values: object) -> list[dict[str, object]]:
-        rows: list[dict[str, object]] = self._engine.arrow(queries.sql(statement), **values).to_pylist()
+    def _rows(self, statement: str, **values: Any) -> list[dict[str, Any]]:
+        rows: list[dict[str, Any]] = self._engine.arrow(queries.sql(statement), **values).to_pylist()
         return rows
