@@ -50,8 +50,10 @@ def value_words(t: Texts, c: Comparison) -> str:
 
 def standing_words(t: Texts, c: Comparison) -> str:
     """Say how many of which peers lie below."""
-    share = "100%" if c.above == 1 else percent(min(c.above, 0.999))
-    return t("entity.above", share=share, n=count(c.peers), group=group_words(t, c))
+    said = {0.0: t("entity.above_none"), 1.0: t("entity.above_all")}
+    # 99.97 % would read as 100 %, which only the highest is.
+    share = said.get(c.above) or t("entity.above", share=percent(min(c.above, 0.999)))
+    return t("entity.among", share=share, n=count(c.peers), group=group_words(t, c))
 
 
 def group_words(t: Texts, c: Comparison) -> str:

@@ -141,11 +141,10 @@ def show_marks(t: Texts, place: Place, reads: Reads, ref: EntityRef) -> None:
 
 
 def _rule(t: Texts, place: Place, ref: EntityRef, index: int, rule: RuleHit) -> list[Html]:
-    severity = code_lists()["sev_deg"].get(rule.severity, rule.severity) if t.lang == "zh" else rule.severity
     opened = place.to("claims", of="rule", entity=str(ref), n=str(index))
     return [
         Html(text(rule.name) + " " + tag("span", text(rule.rule_id), "id soft")),
-        text(severity or "—"),
+        text(t.named("severity", rule.severity) if rule.severity else "—"),
         text(money(t, rule.amount)),
         link(opened, tag("span", text(t("see_claims", n=count(len(rule.setl_ids)))), "nowrap")),
     ]

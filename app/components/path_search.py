@@ -77,10 +77,12 @@ def targets(place: Place, reads: Reads, ring: Ring) -> tuple[list[Target], int]:
 
 def from_ring(place: Place, reads: Reads, ring: Ring, target: Target) -> PathAnswer:
     """Find the paths from the nearest member of a ring to an entity of the watch list."""
+    if not target.hops:
+        return PathAnswer((), 0, 0)
     members = {EntityRef(m.kind, m.id) for m in ring.members}
     # Hops away from the target on the same ways, so the first member there is a nearest one.
     nearest = next((ref for ref in reads.surroundings(target.ref, target.hops) if ref in members), None)
-    if nearest is None or nearest == target.ref:
+    if nearest is None:
         return PathAnswer((), target.hops, 0)
     asked = Search.of(place)
     return reads.paths(nearest, target.ref, target.hops, asked.k, asked.avoid_hubs)
