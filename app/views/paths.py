@@ -36,7 +36,7 @@ def show_view(t: Texts, place: Place, reads: Reads) -> None:
         show_ring(t, place, reads, reads.ring(place.get("ring")))
         return
     wanted = path_search.written(place)
-    if len(wanted) < 2:
+    if not (place.get("a") and place.get("b")):
         state(t("paths.which"), t("paths.which.said"), [link(place.to("rings"), text(t("error.to_rings")))])
         return
     found = [meant(reads, end) for end in wanted]
@@ -44,7 +44,11 @@ def show_view(t: Texts, place: Place, reads: Reads) -> None:
     if unclear is not None:
         show_hits(t, place, reads, unclear, lambda ref: replaced(place, unclear, ref))
         return
-    show_pairs(t, place, reads, [ref for ref in found if ref is not None])
+    ends = list(dict.fromkeys(ref for ref in found if ref is not None))
+    if len(ends) < 2:
+        state(t("paths.same"), t("paths.same.said"), [link(place.but(b=""), text(t("paths.other")))])
+        return
+    show_pairs(t, place, reads, ends)
 
 
 def show_fields(t: Texts, place: Place) -> None:
@@ -89,7 +93,7 @@ def show_pairs(t: Texts, place: Place, reads: Reads, ends: Sequence[EntityRef]) 
             show(tag("h2", text(t("paths.pair", a=a.id, b=b.id))))
         show_answer(t, place, reads, i, found[-1])
     show_picture(t, reads, found, set(ends))
-    show_common(t, place, reads, list(dict.fromkeys(ends[:MOST_ENDS])))
+    show_common(t, place, reads, list(ends[:MOST_ENDS]))
 
 
 def show_answer(t: Texts, place: Place, reads: Reads, pair: int, answer: PathAnswer) -> None:
