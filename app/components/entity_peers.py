@@ -27,15 +27,17 @@ def show_peers(t: Texts, place: Place, reads: Reads, ref: EntityRef) -> None:
         [
             text(t.named("measure", c.measure)),
             text(value_words(t, c)),
-            Html(bar(c.above, "") + tag("b" if c.above >= FAR else "span", text(standing_words(t, c)))),
+            tag(
+                "span",
+                Html(bar(c.above, "") + tag("b" if c.above >= FAR else "span", text(standing_words(t, c)))),
+                "nowrap",
+            ),
+            text(t("entity.among", n=count(c.peers), group=group_words(t, c))),
         ]
         for c in found
     ]
-    show(
-        table(
-            [t("entity.measure"), t("entity.value"), t("entity.standing")], rows, numbers=(1,), name=t("entity.peers")
-        )
-    )
+    head = [t("entity.measure"), t("entity.value"), t("entity.standing"), t("entity.whom")]
+    show(table(head, rows, numbers=(1,), name=t("entity.peers")))
     show(tag("p", text(t("entity.peers.said")), "soft"))
 
 
@@ -49,11 +51,10 @@ def value_words(t: Texts, c: Comparison) -> str:
 
 
 def standing_words(t: Texts, c: Comparison) -> str:
-    """Say how many of which peers lie below."""
+    """Say how many of the peers lie below."""
     said = {0.0: t("entity.above_none"), 1.0: t("entity.above_all")}
     # 99.97 % would read as 100 %, which only the highest is.
-    share = said.get(c.above) or t("entity.above", share=percent(min(c.above, 0.999)))
-    return t("entity.among", share=share, n=count(c.peers), group=group_words(t, c))
+    return said.get(c.above) or t("entity.above", share=percent(min(c.above, 0.999)))
 
 
 def group_words(t: Texts, c: Comparison) -> str:

@@ -71,7 +71,7 @@ def show_rings(t: Texts, place: Place, reads: Reads, entity: Entity) -> None:
     show(tag("h2", text(title)))
     if entity.rings:
         lines = [(reads.ring(ring_id), role) for ring_id, role in entity.rings]
-        show(_ring_table(t, title, [(place, ring, role) for ring, role in lines]))
+        show(_ring_table(t, title, [(place, ring, role) for ring, role in lines], earlier=False))
     else:
         show(tag("p", text(t("entity.no_rings")), "soft"))
     show_earlier(t, place, reads, entity.ref)
@@ -93,12 +93,12 @@ def show_earlier(t: Texts, place: Place, reads: Reads, ref: EntityRef) -> None:
     said = t("entity.earlier", said=showing(t, min(EARLIER, len(before)), len(before)))
     show(tag("h3", text(said)))
     if lines:
-        show(_ring_table(t, said, lines))
+        show(_ring_table(t, said, lines, earlier=True))
     else:
         show(tag("p", text(t("entity.no_earlier")), "soft"))
 
 
-def _ring_table(t: Texts, title: str, lines: list[tuple[Place, Ring, str]]) -> Html:
+def _ring_table(t: Texts, title: str, lines: list[tuple[Place, Ring, str]], *, earlier: bool) -> Html:
     rows = [
         [
             text(ring.rank),
@@ -106,11 +106,12 @@ def _ring_table(t: Texts, title: str, lines: list[tuple[Place, Ring, str]]) -> H
             text(ring_words.scheme_name(t, ring.scheme)),
             text(t.named("role", role)),
             ring_words.status_badge(t, ring),
-            tag("span", text(there.run or "—"), "id"),
+            *([tag("span", text(there.run), "id")] if earlier else []),
         ]
         for there, ring, role in lines
     ]
-    return table(["#", t("ring"), t("scheme"), t("role"), t("status"), t("run")], rows, numbers=(0,), name=title)
+    head = ["#", t("ring"), t("scheme"), t("role"), t("status"), *([t("run")] if earlier else [])]
+    return table(head, rows, numbers=(0,), name=title)
 
 
 def show_marks(t: Texts, place: Place, reads: Reads, ref: EntityRef) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import streamlit as st
+
 from app.components.entities import entity_link, kind_name
 from app.components.fields import choose
 from app.components.html import Html, link, show, table, tag, text
@@ -20,7 +22,8 @@ INSTITUTIONS = ("hospital", "clinic", "pharmacy")
 def show_neighbours(t: Texts, place: Place, reads: Reads, ref: EntityRef) -> None:
     """Draw the strongest neighbours, of one kind or of all."""
     show(tag("h2", text(t("entity.neighbours"))))
-    kind = choose(place, "kind", t("kind"), ("", *KINDS), lambda k: kind_name(t, k) if k else t("any"))
+    with st.columns([1, 5])[0]:
+        kind = choose(place, "kind", t("kind"), ("", *KINDS), lambda k: kind_name(t, k) if k else t("any"))
     page = reads.neighbours(ref, kind or None, NEIGHBOURS)
     if not page.items:
         show(tag("p", text(t("entity.no_neighbours")), "soft"))

@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 import pandas as pd
+import streamlit as st
 
 from app.components import timeline
 from app.components.entities import institution_link, named_institution
@@ -28,7 +29,7 @@ MARKS = 400
 DAYS = 400
 """Days up to which each has a bar of its own; more are put together by week."""
 SAID = 5
-LISTED = 20
+LISTED = 12
 GAPS = ("90", "30", "180", "365")
 Rows = list[dict[str, Any]]
 
@@ -86,7 +87,8 @@ def course_rows(
 
 def show_gaps(t: Texts, place: Place, course: Sequence[Visit]) -> None:
     """Say where nothing was settled for long; the reader chooses how long."""
-    least = choose(place, "gap", t("entity.gap_days"), GAPS, lambda days: t("entity.days", n=days))
+    with st.columns([1, 5])[0]:
+        least = choose(place, "gap", t("entity.gap_days"), GAPS, lambda days: t("entity.days", n=days))
     found = gaps(course, int(least))
     if not found:
         show(tag("p", text(t("entity.no_gaps", n=least)), "soft"))

@@ -63,15 +63,21 @@ def _hop(t: Texts, opened: Place, hop: Hop) -> Html:
     return tag("div", Html(f"— {said} —<br>{more}"), "hop")
 
 
-def picture(t: Texts, answers: list[PathAnswer], ends: set[EntityRef], names: Names, key: str) -> str:
-    """Draw all paths together; give the id of the entity clicked last, or nothing."""
-    paths = [path for answer in answers for path in answer.paths]
-    refs = dict.fromkeys(node for path in paths for node in path.nodes)
+def picture(t: Texts, place: Place, answers: list[PathAnswer], ends: set[EntityRef], names: Names, key: str) -> Html:
+    """Draw all paths together; give a link to what was clicked last, nothing before that."""
+    refs: dict[EntityRef, Html] = {}
+    edges: dict[str, Edge] = {}
+    opened: dict[str, Html] = {}
+    most = max((hop.settlements for answer in answers for path in answer.paths for hop in path.hops), default=1)
+    for pair, answer in enumerate(answers):
+        for index, path in enumerate(answer.paths):
+            refs |= {node: entity_link(place, node, names.get(node, "")) for node in path.nodes}
+            for i, (a, b, hop) in enumerate(zip(path.nodes, path.nodes[1:], path.hops, strict=False)):
+                low, high = sorted((a, b), key=str)
+                id = f"{low}–{high}"
+                edges[id] = Edge(id, low, high, DRAWN[hop.kind], hop.settlements / most)
+                said = text(t("claims.hop", a=a.id, b=b.id))
+                opened[id] = link(hop_place(place, pair, index, i), said) if hop.setl_ids else said
     nodes = [Node(ref, names.get(ref, ""), ENDS if ref in ends else BETWEEN) for ref in refs]
-    most = max((hop.settlements for path in paths for hop in path.hops), default=1)
-    edges: dict[tuple[EntityRef, EntityRef], Edge] = {}
-    for path in paths:
-        for a, b, hop in zip(path.nodes, path.nodes[1:], path.hops, strict=False):
-            low, high = sorted((a, b), key=str)
-            edges[low, high] = Edge(f"{low}–{high}", low, high, DRAWN[hop.kind], hop.settlements / most)
-    return draw(t, trim(nodes, list(edges.values()), MOST), key)
+    picked = draw(t, trim(nodes, list(edges.values()), MOST), key)
+    return opened.get(picked) or {str(ref): shown for ref, shown in refs.items()}.get(picked, Html(""))

@@ -22,6 +22,10 @@ LIST_HOPS = 4
 """Most hops to the watch list: every second patient is six hops from everybody."""
 
 
+TRIED = 12
+"""Members from which a way to a target is looked for."""
+
+
 @dataclass(frozen=True, slots=True)
 class Search:
     """How paths are looked for."""
@@ -79,13 +83,20 @@ def from_ring(place: Place, reads: Reads, ring: Ring, target: Target) -> PathAns
     """Find the paths from the nearest member of a ring to an entity of the watch list."""
     if not target.hops:
         return PathAnswer((), 0, 0)
-    members = {EntityRef(m.kind, m.id) for m in ring.members}
-    # Hops away from the target on the same ways, so the first member there is a nearest one.
-    nearest = next((ref for ref in reads.surroundings(target.ref, target.hops) if ref in members), None)
-    if nearest is None:
-        return PathAnswer((), target.hops, 0)
     asked = Search.of(place)
-    return reads.paths(nearest, target.ref, target.hops, asked.k, asked.avoid_hubs)
+    # A hub among the members is nearer than it counts: no way starts at one.
+    for member in near_members(reads, ring, target)[:TRIED]:
+        answer = reads.paths(member, target.ref, target.hops, asked.k, asked.avoid_hubs)
+        if answer.paths and len(answer.paths[0].hops) == target.hops:
+            return answer
+    return PathAnswer((), target.hops, 0)
+
+
+def near_members(reads: Reads, ring: Ring, target: Target) -> list[EntityRef]:
+    """Give the members within reach of a target, patients first, then by distance."""
+    members = {EntityRef(m.kind, m.id) for m in ring.members}
+    near = [ref for ref in reads.surroundings(target.ref, target.hops) if ref in members]
+    return sorted(near, key=lambda ref: ref.kind != "patient")
 
 
 def answers(place: Place, reads: Reads) -> list[PathAnswer]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import streamlit as st
+
 from app.components.entities import entity_link, kind_name
 from app.components.fields import choose
 from app.components.html import link, show, table, tag, text
@@ -48,7 +50,8 @@ def show_neighbours(t: Texts, place: Place, reads: Reads, ends: list[EntityRef])
 def show_meetings(t: Texts, place: Place, reads: Reads, a: EntityRef, b: EntityRef) -> None:
     """Draw the settlements of two patients at one institution within some minutes."""
     show(tag("h2", text(t("paths.meetings"))))
-    minutes = choose(place, "minutes", t("paths.minutes"), MINUTES, str)
+    with st.columns([1, 5])[0]:
+        minutes = choose(place, "minutes", t("paths.minutes"), MINUTES, str)
     rows = reads.ask("co_visits", a=str(a), b=str(b), minutes=int(minutes), limit=LISTED).to_pylist()
     if not rows:
         show(tag("p", text(t("paths.no_meetings", n=minutes)), "soft"))

@@ -20,7 +20,7 @@ from app.texts import Texts
 from app.words import showing
 from graphfraud.store.base import Entity
 
-NEWEST = 20
+NEWEST = 10
 
 
 def show_view(t: Texts, place: Place, reads: Reads) -> None:
@@ -48,11 +48,11 @@ def show_entity(t: Texts, place: Place, reads: Reads, entity: Entity) -> None:
     else:
         show_days(t, reads, ref)
     show_newest(t, place, reads, entity)
-    left, right = st.columns([1, 1], gap="medium")
-    with left:
-        show_neighbours(t, place, reads, ref)
-    with right, st.spinner(t("entity.comparing")):
+    show_neighbours(t, place, reads, ref)
+    left, right = st.columns([3, 2], gap="medium")
+    with left, st.spinner(t("entity.comparing")):
         show_peers(t, place, reads, ref)
+    with right:
         show_ties(t, place, reads, ref)
 
 

@@ -92,7 +92,7 @@ def show_pairs(t: Texts, place: Place, reads: Reads, ends: Sequence[EntityRef]) 
         if len(several) > 1:
             show(tag("h2", text(t("paths.pair", a=a.id, b=b.id))))
         show_answer(t, place, reads, i, found[-1])
-    show_picture(t, reads, found, set(ends))
+    show_picture(t, place, reads, found, set(ends))
     show_common(t, place, reads, list(ends[:MOST_ENDS]))
 
 
@@ -123,13 +123,15 @@ def changes(t: Texts, place: Place, answer: PathAnswer) -> list[Html]:
     return steps or [text(t("paths.none.really"))]
 
 
-def show_picture(t: Texts, reads: Reads, found: list[PathAnswer], ends: set[EntityRef]) -> None:
+def show_picture(t: Texts, place: Place, reads: Reads, found: list[PathAnswer], ends: set[EntityRef]) -> None:
     """Draw all paths as one picture."""
     nodes = {node for answer in found for path in answer.paths for node in path.nodes}
     if not nodes:
         return
     show(tag("h2", text(t("paths.picture"))))
-    picture(t, found, ends, reads.names(tuple(sorted(nodes, key=str))), "paths")
+    picked = picture(t, place, found, ends, reads.names(tuple(sorted(nodes, key=str))), "paths")
+    if picked:
+        show(tag("p", picked))
 
 
 def show_ring(t: Texts, place: Place, reads: Reads, ring: Ring) -> None:
@@ -149,7 +151,7 @@ def show_ring(t: Texts, place: Place, reads: Reads, ring: Ring) -> None:
         if target.hops:
             show(tag("h2", text(t("paths.target", kind=kind_name(t, target.ref.kind), id=target.ref.id))))
             show_answer(t, place, reads, i, found[-1])
-    show_picture(t, reads, found, {target.ref for target in targets})
+    show_picture(t, place, reads, found, {target.ref for target in targets})
 
 
 def target_table(t: Texts, place: Place, targets: Sequence[Target], names: dict[EntityRef, str]) -> Html:
