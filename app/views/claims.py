@@ -12,7 +12,7 @@ from app.components.download import download
 from app.components.fields import choose, switch
 from app.components.html import facts, join, link, show, tag, text
 from app.components.pager import page_of, pager
-from app.components.statements import MOST, Statement, statement
+from app.components.statements import Statement, statement
 from app.components.states import state
 from app.data import Reads
 from app.place import Place
@@ -59,7 +59,7 @@ def show_period(t: Texts, place: Place) -> None:
 
 def show_too_many(t: Texts, about: Statement) -> None:
     """Say that only a part is read, and how to see the rest."""
-    said = t("claims.too_many", most=count(MOST), total=count(about.total))
+    said = t("claims.too_many", most=count(len(about.setl_ids)), total=count(about.total))
     show(tag("p", text(said + (t("claims.narrow") if about.timed else "")), "", role="status"))
 
 

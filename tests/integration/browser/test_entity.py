@@ -42,9 +42,8 @@ def venue(told: Told, workspace: Path) -> EntityRef:
 def test_a_part_of_an_id_or_a_name_is_enough(patients: list[str], workspace: Path, venue: EntityRef) -> None:
     found = EmbeddedStore(workspace).search(patients[0][:6])
     assert shown_ids(view(view="entity", entity=patients[0][:6])) >= {hit.ref.id for hit in found.items}
-    name = EmbeddedStore(workspace).names((EntityRef("hospital", "H99010060742"),))[
-        EntityRef("hospital", "H99010060742")
-    ]
+    store = EmbeddedStore(workspace)
+    name = next(hit.name for hit in store.search("pharmacy:P").items if store.search(hit.name).total == 1)
     page = markup(view(view="entity", entity=name, lang="en"))
     assert EN("entity.peers") in page  # the only one of that name opens at once
     page = unescape(markup(view(view="entity", entity=f"{patients[0]}0", lang="en")))
@@ -142,7 +141,7 @@ def test_from_a_search_to_a_claim_and_along_a_path(page: Page, explorer: Served,
     page.get_by_role("textbox", name=EN("entity.search")).fill(patients[0][:9])
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", name=EN("entity.timeline"))).to_be_visible()
-    page.wait_for_selector('[data-testid="stVegaLiteChart"] canvas')
+    expect(page.locator('[data-testid="stVegaLiteChart"]').first).to_be_visible()
     page.get_by_role("link", name=EN("entity.all_claims")).click()
     settle(page)
     title = EN("claims.entity", kind=EN("kind.patient"), id=patients[0])

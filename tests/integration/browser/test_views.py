@@ -118,8 +118,10 @@ def test_every_kind_of_link_leads_somewhere(told: Told) -> None:
         "evidence",
         "gathering",
         "hop",
+        "ids",
         "link",
         "member",
+        "rule",
     }
     for place in kinds.values():
         page = markup(view(**place))
