@@ -7,6 +7,9 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
+import pyarrow as pa
+import pyarrow.compute as pc
+
 from app.components.entities import entity_link, institution_link, named_institution
 from app.components.html import Html, join, table, tag, text
 from app.place import Place
@@ -27,9 +30,9 @@ def cell(value: object) -> str:
     return value.isoformat() if isinstance(value, date) else str(value)
 
 
-def total(rows: Sequence[Row], column: str) -> Decimal:
+def total(rows: pa.Table, column: str) -> Decimal:
     """Add up a money column; a missing amount counts as nothing."""
-    return sum((row[column] for row in rows if row.get(column) is not None), Decimal(0))
+    return pc.sum(rows[column]).as_py() or Decimal(0)
 
 
 def source(row: Row) -> Html:

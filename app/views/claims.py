@@ -65,9 +65,9 @@ def show_too_many(t: Texts, about: Statement) -> None:
 
 def show_rows(t: Texts, place: Place, reads: Reads, about: Statement, claims: pa.Table) -> None:
     """Draw sums, the page asked for in the order asked for, and what saves them all."""
-    rows = claims.to_pylist()
-    sums = [(t(name), text(money(t, total(rows, column)))) for name, column in SUMS.items()]
-    counted = count(len(rows)) if about.total <= len(rows) else showing(t, len(rows), about.total)
+    rows = claims.num_rows
+    sums = [(t(name), text(money(t, total(claims, column)))) for name, column in SUMS.items()]
+    counted = count(rows) if about.total <= rows else showing(t, rows, about.total)
     show(facts([(t("settlements"), text(counted)), *sums]), note(t))
     left, middle, right = st.columns([3, 1.4, 1], vertical_alignment="bottom")
     with middle:
@@ -75,9 +75,9 @@ def show_rows(t: Texts, place: Place, reads: Reads, about: Statement, claims: pa
     with right:
         every = switch(place, "columns", t("claims.all_columns"), on=False)
     with left:
-        pager(t, place, len(rows), PAGE)
+        pager(t, place, rows, PAGE)
     ordered = claims.sort_by([*SORTS[wanted], ("setl_id", "ascending")])
-    start = page_of(place, len(rows), PAGE) * PAGE
+    start = page_of(place, rows, PAGE) * PAGE
     shown = ordered.slice(start, PAGE).to_pylist()
     names = reads.names(wanted_names(shown))
     show(whole_rows(t, shown, about.title) if every else claims_table(t, place, shown, names, about.title))
