@@ -1,7 +1,7 @@
 """The workspace: one folder that holds everything the embedded default writes.
 
 lake/<table>/            Delta tables (see graphfraud.lake)
-claims/<data_version>/   clean settlements and the entity graph of that data, built once, never changed
+claims/<data_version>/   clean settlements, the entity graph and the measures of that data, built once, never changed
 runs/<run_id>/           one scan each, never changed
 runs/latest              text file with the newest run_id, replaced atomically
 dispositions/            decisions on rings, a file each, only ever added
