@@ -1,4 +1,4 @@
-"""Makes the report on a ring: a PDF, or its graph as PNG."""
+"""Makes the report on a ring: a PDF, its graph as PNG, or all its tables as a workbook."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from app.report import parts, pdf, png
 from app.report.lettering import printable, width
 from app.report.picture import MARGIN, Picture, Words, picture
 from app.report.read import Subject, read
+from app.report.sheets import book
 from app.texts import Texts, texts
 from app.words import when
 from graphfraud.errors import SettingError
@@ -21,16 +22,16 @@ HEAD, LINE = 58.0, 16.0
 
 
 def write(store: GraphStore, ring_id: str, to: Path, *, lang: str, run: str | None = None) -> None:
-    """Write the report on a ring of a run (None: the newest) as `to` ends: .pdf or .png.
+    """Write the report on a ring of a run (None: the newest) as `to` ends: .pdf, .png (its graph) or .xlsx.
 
     Raises:
-        SettingError: the suffix is neither.
+        SettingError: the suffix is none of these.
         NotFoundError: no such run or ring.
         WorkspaceError: the file can't be written.
     """
     make = FORMATS.get(to.suffix.lower())
     if make is None:
-        raise SettingError(f"No report ends in {to.suffix!r}", name="report", hint="End in .pdf or .png.")
+        raise SettingError(f"No report ends in {to.suffix!r}", name="report", hint="End in .pdf, .png or .xlsx.")
     write_files({to: make(texts(lang), read(store, ring_id, run))})
 
 
@@ -86,5 +87,5 @@ def _pieces(text: str) -> list[str]:
     return pieces
 
 
-FORMATS: dict[str, Callable[[Texts, Subject], bytes]] = {".pdf": report, ".png": graph}
+FORMATS: dict[str, Callable[[Texts, Subject], bytes]] = {".pdf": report, ".png": graph, ".xlsx": book}
 """By suffix: what makes the file."""

@@ -110,7 +110,7 @@ def rings(
     type=click.Path(dir_okay=False, path_type=Path),
     default=None,
     metavar="FILE",
-    help="Write a report to read and file: .pdf, or only its graph: .png.",
+    help="Write a report to read and file: .pdf, its graph: .png, or all its tables: .xlsx.",
 )
 @format_option("text", "json")
 @reading_options
