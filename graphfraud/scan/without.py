@@ -15,6 +15,7 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+import pyarrow as pa
 import pyarrow.compute as pc
 
 from graphfraud.claims.scene import Scene
@@ -152,7 +153,9 @@ _VENUES = ("hospital", "clinic", "pharmacy")
 
 
 def _rest(scheme: Scheme, scene: Scene, ring: Ring, dropped: tuple[Member, ...]) -> Rest:
-    (found,) = find.run([scheme], scene, lambda scheme, text: None)
+    own = pc.is_in(scene.claims.setl_id, value_set=pa.array(ring.setl_ids, pa.string()))
+    about = own.to_numpy(zero_copy_only=False)
+    (found,) = find.run([scheme], scene, lambda scheme, text: None, about)
     alike = [(len(ring.core & r.core) / len(ring.core | r.core), i) for i, r in enumerate(found.rings)]
     likeness, at = max(alike, key=lambda a: a[0], default=(0.0, 0))
     if likeness < SAME:
