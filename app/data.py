@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 import streamlit as st
@@ -28,7 +28,12 @@ from graphfraud.store.base import (
     RunInfo,
 )
 from graphfraud.store.choose import open_store
+from graphfraud.store.ring_history import Step, history
 from graphfraud.workspace import Workspace
+
+if TYPE_CHECKING:
+    # Slow to import, and only needed once somebody asks.
+    from graphfraud.scan.without import Without
 
 KEPT = 256
 EVERY_RING = RingFilter()
@@ -138,6 +143,18 @@ class Reads:
         given: PathAnswer = self._read("paths", a, b, max_hops=max_hops, k=k, avoid_hubs=avoid_hubs)
         return given
 
+    def history(self, ring_id: str) -> tuple[Step, ...]:
+        """Give the ring in this run and in those before, newest first."""
+        return _history(self.store, self._key, ring_id)
+
+    def without(self, ring_id: str, drop: str) -> Without:
+        """Look for a ring again without a member or `edge(A,B)`; takes seconds the first time.
+
+        Raises:
+            GraphFraudError: `drop` names nobody in the ring, or the workspace can't be used now.
+        """
+        return _without(self._key, ring_id, drop)
+
     def freshness(self) -> dict[str, str]:
         """Give what the store shows and how old it is."""
         return self.store.freshness()
@@ -180,3 +197,18 @@ Key = tuple[str, str, str]
 @st.cache_resource(show_spinner=False, max_entries=KEPT)
 def _read(_store: GraphStore, key: Key, method: str, args: tuple[Any, ...], named: tuple[tuple[str, Any], ...]) -> Any:
     return getattr(_store, method)(*args, **dict(named), run=key[1] or None)
+
+
+@st.cache_resource(show_spinner=False, max_entries=KEPT)
+def _history(_store: GraphStore, key: Key, ring_id: str) -> tuple[Step, ...]:
+    return history(_store, ring_id, run=key[1] or None)
+
+
+@st.cache_resource(show_spinner=False, max_entries=KEPT)
+def _without(key: Key, ring_id: str, drop: str) -> Without:
+    from graphfraud.scan.without import without
+
+    settings, place = load(), Workspace(Path(key[0]))
+    return without(
+        place, ring_id, drop, run=key[1] or None, memory_limit=settings.memory_limit, threads=settings.threads
+    )

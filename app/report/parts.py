@@ -209,7 +209,7 @@ def _versions(t: Texts, of: Subject) -> list[Flowable]:
         [t("report.code"), run.code_version],
         [t("report.seed"), str(run.seed)],
         *([[t("report.scope"), run.scope]] if run.scope else []),
-        [t("report.lineage"), " ".join((t.named("lineage", of.ring.lineage.event), *of.ring.lineage.previous))],
+        [t("ring.lineage"), " ".join((t.named("lineage", of.ring.lineage.event), *of.ring.lineage.previous))],
     ]
     again = t("report.again", command=f"graphfraud ring {of.ring.ring_id} --run {run.run_id} --claims")
     return [

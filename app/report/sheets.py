@@ -39,7 +39,7 @@ def _summary(t: Texts, of: Subject) -> Sheet:
         (t("score"), ring.score),
         (t("fdr"), ring.fdr),
         (t("stability"), ring.stability),
-        (t("report.lineage"), " ".join((t.named("lineage", ring.lineage.event), *ring.lineage.previous))),
+        (t("ring.lineage"), " ".join((t.named("lineage", ring.lineage.event), *ring.lineage.previous))),
         (t("run"), run.run_id),
         (t("run.finished"), when(run.finished_at)),
         (t("run.data"), run.data_version),

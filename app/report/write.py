@@ -22,17 +22,27 @@ HEAD, LINE = 58.0, 16.0
 
 
 def write(store: GraphStore, ring_id: str, to: Path, *, lang: str, run: str | None = None) -> None:
-    """Write the report on a ring of a run (None: the newest) as `to` ends: .pdf, .png (its graph) or .xlsx.
+    """Write the report on a ring of a run (None: the newest) as `to` ends: see `made`.
 
     Raises:
-        SettingError: the suffix is none of these.
+        SettingError: the suffix is none of `FORMATS`.
         NotFoundError: no such run or ring.
         WorkspaceError: the file can't be written.
     """
-    make = FORMATS.get(to.suffix.lower())
+    write_files({to: made(store, ring_id, to.suffix.lower(), lang=lang, run=run)})
+
+
+def made(store: GraphStore, ring_id: str, suffix: str, *, lang: str, run: str | None = None) -> bytes:
+    """Give the report: .pdf, .png (its graph) or .xlsx (all its tables).
+
+    Raises:
+        SettingError: the suffix is none of `FORMATS`.
+        NotFoundError: no such run or ring.
+    """
+    make = FORMATS.get(suffix)
     if make is None:
-        raise SettingError(f"No report ends in {to.suffix!r}", name="report", hint="End in .pdf, .png or .xlsx.")
-    write_files({to: make(texts(lang), read(store, ring_id, run))})
+        raise SettingError(f"No report ends in {suffix!r}", name="report", hint=f"End in {', '.join(FORMATS)}.")
+    return make(texts(lang), read(store, ring_id, run))
 
 
 def report(t: Texts, of: Subject) -> bytes:

@@ -22,7 +22,7 @@ from graphfraud.claims.scene import Scene
 from graphfraud.claims.table import Claims, Flags, Ints
 from graphfraud.errors import NotFoundError
 from graphfraud.model.money import money_text
-from graphfraud.model.ring import Member, Ring
+from graphfraud.model.ring import ON_CLAIMS, Member, Ring
 from graphfraud.rings import stability
 from graphfraud.rings.candidate import Candidate
 from graphfraud.rings.groups import group, link
@@ -139,7 +139,7 @@ def parse(ring: Ring, drop: str) -> tuple[Member, ...]:
 
 def _member(ring: Ring, name: str) -> Member:
     for m in ring.members:
-        if name in (m.id, f"{m.kind}:{m.id}", *m.aliases) and m.kind in ("patient", "doctor", *_VENUES):
+        if name in (m.id, f"{m.kind}:{m.id}", *m.aliases) and m.kind in ON_CLAIMS:
             return m
     raise NotFoundError(
         f"Ring {ring.ring_id} has no patient, institution or doctor {name!r}",
@@ -147,9 +147,6 @@ def _member(ring: Ring, name: str) -> Member:
         id=name,
         hint=f"List its members with: graphfraud ring {ring.ring_id}. {EDGE_HINT}",
     )
-
-
-_VENUES = ("hospital", "clinic", "pharmacy")
 
 
 def _rest(scheme: Scheme, scene: Scene, ring: Ring, dropped: tuple[Member, ...]) -> Rest:

@@ -39,6 +39,15 @@ def export(store: GraphStore, ring_id: str, to: Path, *, run: str | None = None)
     return write_files({to.with_name(to.stem + ending): text.encode() for ending, text in texts.items()})
 
 
+def text(store: GraphStore, ring_id: str, suffix: str, *, run: str | None = None) -> str:
+    """Give a ring as the text of its one file; `suffix` is one of `FORMATS` but `.csv`.
+
+    Raises:
+        NotFoundError: no such run or ring.
+    """
+    return FORMATS[suffix](read(store, ring_id, run=run))[suffix]
+
+
 def read(store: GraphStore, ring_id: str, *, run: str | None = None) -> RingGraph:
     """Give members and what is between them, with masked names.
 
