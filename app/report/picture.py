@@ -100,7 +100,7 @@ def _fit(points: Sequence[Point], across: float, tallest: float) -> tuple[list[P
     low = [min((p[i] for p in points), default=0.0) for i in (0, 1)]
     extent = [max((p[i] for p in points), default=0.0) - low[i] for i in (0, 1)]
     rooms = (across - 2 * MARGIN, tallest - 2 * MARGIN)
-    scale = min(1.0, *(room / e for room, e in zip(rooms, extent, strict=True) if e > 0))
+    scale = min([1.0, *(room / e for room, e in zip(rooms, extent, strict=True) if e > 0)])
     left = (across - extent[0] * scale) / 2
     placed = [(left + (x - low[0]) * scale, MARGIN + (y - low[1]) * scale) for x, y in points]
     return placed, extent[1] * scale + 2 * MARGIN
