@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from app.components import ring_words
 from app.components.html import Html, badge, join, link, show, table, tag, text
 from app.data import Reads
@@ -9,6 +11,7 @@ from app.place import Place
 from app.texts import Texts
 from app.words import count, money, percent, score, when
 from graphfraud.model.ring import Ring
+from graphfraud.store.base import EntityRef
 from graphfraud.store.ring_history import MOST_RUNS, Step
 from graphfraud.store.similar import Similar, similar
 
@@ -81,11 +84,13 @@ def show_similar(t: Texts, place: Place, reads: Reads, ring: Ring) -> None:
         show(tag("p", text(t("similar.none")), "soft"))
         return
     head = [t("ring"), t("scheme"), t("patients"), t("medfee"), t("status"), t("why")]
-    rows = [_similar(t, place, one) for one in found]
+    shared = tuple(dict.fromkeys(EntityRef(*other) for one in found for other in one.others))
+    names = {ref.id: name or ref.id for ref, name in reads.names(shared).items()}
+    rows = [_similar(t, place, one, names) for one in found]
     show(table(head, rows, numbers=(2, 3), name=t("ring.similar")))
 
 
-def _similar(t: Texts, place: Place, one: Similar) -> list[Html]:
+def _similar(t: Texts, place: Place, one: Similar, names: Mapping[str, str]) -> list[Html]:
     ring = one.ring
     return [
         link(place.to("ring", ring=ring.ring_id), tag("span", text(ring.ring_id), "id nowrap")),
@@ -93,17 +98,17 @@ def _similar(t: Texts, place: Place, one: Similar) -> list[Html]:
         text(count(len(ring.patients))),
         text(money(t, ring.amounts.medfee_sumamt)),
         ring_words.status_badge(t, ring),
-        text(likeness(t, one)),
+        text(likeness(t, one, names)),
     ]
 
 
-def likeness(t: Texts, one: Similar) -> str:
-    """Say in what two rings are alike."""
+def likeness(t: Texts, one: Similar, names: Mapping[str, str]) -> str:
+    """Say in what two rings are alike; `names` by id."""
     said = []
     if one.patients:
         said.append(t("similar.patients", n=count(len(one.patients))))
     if one.others:
-        said.append(t("similar.others", who=_few(t, tuple(id for _, id in one.others))))
+        said.append(t("similar.others", who=_few(t, tuple(names.get(id, id) for _, id in one.others))))
     if one.same_scheme:
         said.append(t("similar.scheme"))
     said.append(t("similar.shape", signals=percent(one.signals), size=percent(one.size)))

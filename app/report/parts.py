@@ -17,8 +17,8 @@ from graphfraud.model.ring import Member
 
 MOST_ROWS = 200
 """Rows of a table; what is left out is counted below it, and the workbook of the ring holds it."""
-TALLEST = 360.0
-"""Height in points of the graph: it fits below most rings' words on the first page."""
+FEW, LOW, TALLEST = 25, 290.0, 480.0
+"""Up to `FEW` nodes a graph is at most `LOW` points high and fits below the words of the first page."""
 
 
 def blocks(t: Texts, of: Subject) -> list[Flowable]:
@@ -70,7 +70,7 @@ def _figures(t: Texts, of: Subject) -> list[tuple[str, str, str]]:
 
 
 def _graph(t: Texts, of: Subject) -> list[Flowable]:
-    drawn = picture(t, of.graph, pdf.WIDE, TALLEST)
+    drawn = picture(t, of.graph, pdf.WIDE, LOW if len(of.graph.nodes) <= FEW else TALLEST)
     part = len(of.graph.nodes) < of.graph.total
     said = t("graph.part", shown=count(len(of.graph.nodes)), total=count(of.graph.total)) if part else ""
     return [pdf.heading(t("ring.graph")), pdf.Drawn(drawn), *([pdf.words(said, 8, pdf.MUTED)] if said else [])]
@@ -183,7 +183,7 @@ def _money(t: Texts, of: Subject) -> list[Flowable]:
         pdf.table(
             head,
             [*rows, [t("total"), *_amounts(t, whole)]],
-            (0.28, 0.1, 0.16, 0.16, 0.14, 0.16),
+            (0.26, 0.12, 0.16, 0.16, 0.14, 0.16),
             numbers=(1, 2, 3, 4, 5),
         ),
         pdf.words(t("ledger.note", medfee=money(t, amounts.medfee_sumamt)), 8, pdf.MUTED),

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable, Iterable, Sequence
+from typing import Any
 from xml.sax.saxutils import escape
 
 from reportlab.lib.colors import HexColor
-from reportlab.lib.enums import TA_RIGHT
+from reportlab.lib.enums import TA_LEFT, TA_RIGHT
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import BaseDocTemplate, Flowable, Frame, PageTemplate, Paragraph, Spacer, Table, TableStyle
 
-from app.report.lettering import FONT, known, printable
-from app.report.picture import PAPER, Mark, Picture, Stroke, Words, corners
+from app.report.lettering import FONT, LONGEST, known, printable
+from app.report.picture import INK, PAPER, Mark, Picture, Stroke, Words, corners
 
 PageOf = Callable[[int, int], str]
 SIDE, TOP, BOTTOM = 16 * mm, 18 * mm, 20 * mm
@@ -25,53 +26,45 @@ MUTED, LINE, SOFT, BRAND = "#566573", "#dde4ea", "#f4f7f9", "#0b4f6c"
 LONGEST_SENTENCE = 1200
 
 
-def style(
-    size: float, colour: str = "#1a2530", *, before: float = 0, after: float = 0, right: bool = False
-) -> ParagraphStyle:
-    """Give a style of paragraphs; lines break between any two Chinese characters."""
+def said(text: str, size: float, colour: str = INK, *, longest: int = LONGEST, **more: Any) -> Paragraph:
+    """Give words as a paragraph; Chinese breaks between any two letters, other languages between words."""
     known()
+    shown = printable(text, longest)
+    chinese = sum(ord(c) > 0x2E7F for c in shown) > shown.count(" ")
     look = ParagraphStyle(
-        f"{size}{colour}{right}",
+        f"{size}",
         fontName=FONT,
         fontSize=size,
         leading=size * 1.45,
         textColor=HexColor(colour),
-        spaceBefore=before,
-        spaceAfter=after,
-        wordWrap="CJK",
+        wordWrap="CJK" if chinese else None,
+        **more,
     )
-    if right:
-        look.alignment = TA_RIGHT
-    return look
+    return Paragraph(escape(shown), look)
 
 
-def words(text: str, size: float = 9.5, colour: str = "#1a2530", *, after: float = 4) -> Flowable:
-    """Give a paragraph."""
-    return Paragraph(escape(printable(text, LONGEST_SENTENCE)), style(size, colour, after=after))
+def words(text: str, size: float = 9.5, colour: str = INK) -> Flowable:
+    """Give a paragraph of a sentence or more."""
+    return said(text, size, colour, longest=LONGEST_SENTENCE, spaceAfter=4)
 
 
 def title(text: str) -> Flowable:
     """Give the title of the document."""
-    return Paragraph(escape(printable(text)), style(17, after=4))
+    return said(text, 17, spaceAfter=4)
 
 
 def heading(text: str) -> Flowable:
     """Give the title of a part; it stays with what follows."""
-    look = style(12, BRAND, before=10, after=4)
-    look.keepWithNext = True
-    return Paragraph(escape(printable(text)), look)
+    return said(text, 12, BRAND, spaceBefore=10, spaceAfter=4, keepWithNext=1)
 
 
 def table(
     head: Sequence[str], rows: Iterable[Sequence[str]], shares: Sequence[float], numbers: Sequence[int] = ()
 ) -> Flowable:
     """Give a table; `shares` of the width add up to 1, the columns in `numbers` are set to the right."""
-    top = [Paragraph(escape(printable(h)), style(8, MUTED, right=i in numbers)) for i, h in enumerate(head)]
+    top = [said(h, 8, MUTED, alignment=_side(i in numbers)) for i, h in enumerate(head)]
     body = [
-        [
-            Paragraph(escape(printable(cell, LONGEST_SENTENCE)), style(8, right=i in numbers))
-            for i, cell in enumerate(row)
-        ]
+        [said(cell, 8, longest=LONGEST_SENTENCE, alignment=_side(i in numbers)) for i, cell in enumerate(row)]
         for row in rows
     ]
     look = TableStyle(
@@ -88,15 +81,19 @@ def table(
     return Table([top, *body], colWidths=[WIDE * share for share in shares], repeatRows=1, style=look, splitInRow=1)
 
 
+def _side(right: bool) -> int:
+    return TA_RIGHT if right else TA_LEFT
+
+
 def figures(pairs: Sequence[tuple[str, str, str]], each: int = 4) -> Flowable:
     """Give figures in a grid of `each` a line: name, value, and what it means."""
     cells = [
         [
-            Paragraph(escape(printable(name)), style(7.5, MUTED)),
-            Paragraph(escape(printable(value)), style(12)),
-            *([Paragraph(escape(printable(said, LONGEST_SENTENCE)), style(7, MUTED))] if said else []),
+            said(name, 7.5, MUTED),
+            said(value, 12),
+            *([said(means, 7, MUTED, longest=LONGEST_SENTENCE)] if means else []),
         ]
-        for name, value, said in pairs
+        for name, value, means in pairs
     ]
     cells += [[] for _ in range(-len(cells) % each)]
     rows = [cells[i : i + each] for i in range(0, len(cells), each)]
@@ -156,16 +153,16 @@ class Drawn(Flowable):
         path.close()
         canvas.drawPath(path, stroke=0, fill=1)
 
-    def _words(self, canvas: Canvas, said: Words) -> None:
-        x, y = said.at[0], self.height - said.at[1] - said.size * 0.35
-        wide = canvas.stringWidth(said.text, FONT, said.size)
-        left = x - wide / 2 if said.centred else x
-        if said.plate:
+    def _words(self, canvas: Canvas, item: Words) -> None:
+        x, y = item.at[0], self.height - item.at[1] - item.size * 0.35
+        wide = canvas.stringWidth(item.text, FONT, item.size)
+        left = x - wide / 2 if item.centred else x
+        if item.plate:
             canvas.setFillColor(HexColor(PAPER))
-            canvas.rect(left, y - said.size * 0.2, wide, said.size * 1.1, stroke=0, fill=1)
-        canvas.setFillColor(HexColor(said.colour))
-        canvas.setFont(FONT, said.size)
-        canvas.drawString(left, y, said.text)
+            canvas.rect(left, y - item.size * 0.2, wide, item.size * 1.1, stroke=0, fill=1)
+        canvas.setFillColor(HexColor(item.colour))
+        canvas.setFont(FONT, item.size)
+        canvas.drawString(left, y, item.text)
 
 
 def document(name: str, blocks: Callable[[], list[Flowable]], head: str, foot: str, page_of: PageOf) -> bytes:
@@ -200,8 +197,8 @@ def _frame(canvas: Canvas, head: str, foot: str, page: str) -> None:
     canvas.setFont(FONT, 8)
     canvas.drawString(SIDE, A4[1] - TOP + 14, printable(head))
     canvas.drawRightString(A4[0] - SIDE, A4[1] - TOP + 14, page)
-    said = Paragraph(escape(printable(foot, LONGEST_SENTENCE)), style(7, MUTED))
-    _, high = said.wrap(WIDE, BOTTOM)
+    small = said(foot, 7, MUTED, longest=LONGEST_SENTENCE)
+    _, high = small.wrap(WIDE, BOTTOM)
     canvas.setStrokeColor(HexColor(LINE))
     canvas.line(SIDE, BOTTOM - 6, A4[0] - SIDE, BOTTOM - 6)
-    said.drawOn(canvas, SIDE, BOTTOM - 10 - high)
+    small.drawOn(canvas, SIDE, BOTTOM - 10 - high)
