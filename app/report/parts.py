@@ -7,7 +7,7 @@ from reportlab.platypus import Flowable
 from app.components import ring_words
 from app.components.claims import Row
 from app.components.entities import kind_name, named_institution, ref_of
-from app.components.ledger import Entry, ledger
+from app.components.ledger import Entry, ledger, rest_name
 from app.report import pdf
 from app.report.picture import picture
 from app.report.read import Subject
@@ -174,8 +174,7 @@ def _money(t: Texts, of: Subject) -> list[Flowable]:
     amounts = of.ring.amounts
     whole = Entry(None, amounts.settlements, amounts.medfee_sumamt, amounts.fund_pay_sumamt, amounts.acct_pay)
     rows = [
-        [t("ledger.refunds") if e.code is None else _place(of, e.code), *_amounts(t, e)]
-        for e in ledger(of.claims, amounts)
+        [rest_name(t, e) if e.code is None else _place(of, e.code), *_amounts(t, e)] for e in ledger(of.claims, amounts)
     ]
     head = [t("place"), t("settlements"), t("medfee"), t("fund"), t("acct"), t("own_share")]
     return [

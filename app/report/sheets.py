@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from app.components import ring_words
 from app.components.entities import kind_name, named_institution, ref_of
-from app.components.ledger import ledger
+from app.components.ledger import ledger, rest_name
 from app.report.parts import name_of
 from app.report.read import Subject
 from app.texts import Texts
@@ -147,7 +147,7 @@ def _ledger(t: Texts, of: Subject) -> Sheet:
     rows = [
         (
             entry.code or "",
-            of.names.get(named_institution(entry.code), "") if entry.code else t("ledger.refunds"),
+            of.names.get(named_institution(entry.code), "") if entry.code else rest_name(t, entry),
             entry.settlements,
             entry.medfee,
             entry.fund,
