@@ -12,8 +12,10 @@ from pathlib import Path
 
 import click
 
+from app import theme
 from graphfraud.cli.options import HELP, workspace_option
 from graphfraud.errors import WorkspaceError
+from graphfraud.settings import Settings, memory_bytes
 
 START_S = 60.0
 # Nothing may reach the internet: no usage statistics, no look-up of the machine's outside address
@@ -30,13 +32,12 @@ OPTIONS: dict[str, bool | str] = {
     "logger.level": "warning",
     "runner.magicEnabled": False,
     "server.enableCORS": True,
+    "server.enableStaticServing": True,
     "server.enableXsrfProtection": True,
     "server.fileWatcherType": "none",
     "server.headless": True,
     "server.runOnSave": False,
     "server.showEmailPrompt": False,
-    "theme.base": "light",
-    "theme.primaryColor": "#0b4f6c",
     "theme.font": ("Noto Sans SC, Source Han Sans SC, PingFang SC, Microsoft YaHei, WenQuanYi Micro Hei, sans-serif"),
 }
 
@@ -56,12 +57,12 @@ def app(port: int | None, host: str | None, no_browser: bool, workspace: Path | 
     from graphfraud import settings
 
     chosen = settings.load(port=port, host=host, workspace=workspace)
-    code = serve(chosen.workspace, chosen.host, chosen.port, browser=not no_browser)
+    code = serve(chosen, browser=not no_browser)
     if code:
         raise click.exceptions.Exit(code)
 
 
-def serve(workspace: Path, host: str, port: int, *, browser: bool = False) -> int:
+def serve(chosen: Settings, *, browser: bool = False) -> int:
     """Serve in this process until Ctrl-C or SIGTERM; prints the address once it answers. Gives the exit code.
 
     Raises:
@@ -70,10 +71,18 @@ def serve(workspace: Path, host: str, port: int, *, browser: bool = False) -> in
     # Slow to import, and `graphfraud --help` needs only the command's name.
     from streamlit.web import bootstrap
 
+    host, port = chosen.host, chosen.port
     check_free(host, port)
     stay_offline()
-    os.environ["GRAPHFRAUD_WORKSPACE"] = str(workspace.absolute())
-    flags = {**OPTIONS, "server.address": host, "server.port": port, "browser.serverAddress": shown(host)}
+    os.environ["GRAPHFRAUD_WORKSPACE"] = str(chosen.workspace.absolute())
+    flags = {
+        **OPTIONS,
+        **theme.streamlit_options(),
+        "server.address": host,
+        "server.port": port,
+        "server.maxUploadSize": memory_bytes(chosen.upload_limit) // 1024**2,
+        "browser.serverAddress": shown(host),
+    }
     bootstrap.load_config_options(flags)
     threading.Thread(target=_announce, args=(host, port, browser), daemon=True).start()
     bootstrap.run(str(Path(__file__).with_name("main.py")), False, [], flags)

@@ -7,13 +7,15 @@ objects are frozen and shared between sessions; nobody changes them.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 import streamlit as st
 
+from app.words import name
+from graphfraud.errors import NotFoundError
 from graphfraud.lake.lake import Lake
 from graphfraud.model.ring import Ring
 from graphfraud.settings import load
@@ -117,7 +119,7 @@ class Reads:
     def names(self, refs: tuple[EntityRef, ...]) -> dict[EntityRef, str]:
         """Give the names of entities, persons' masked, empty where none is known."""
         given: dict[EntityRef, str] = self._read("names", refs)
-        return given
+        return {ref: name(said) for ref, said in given.items()}
 
     def entity(self, ref: EntityRef) -> Entity:
         """Give a profile.
@@ -126,7 +128,8 @@ class Reads:
             NotFoundError: no such entity.
         """
         given: Entity = self._read("entity", ref)
-        return given
+        attributes = {column: name(said) for column, said in given.attributes.items()}
+        return replace(given, name=name(given.name), attributes=attributes)
 
     def timeline(self, ref: EntityRef, limit: int) -> pa.Table:
         """Give an entity's settlements in time order."""
@@ -136,7 +139,7 @@ class Reads:
     def neighbours(self, ref: EntityRef, kind: str | None, limit: int) -> NeighbourPage:
         """Give the strongest neighbours."""
         given: NeighbourPage = self._read("neighbours", ref, kind=kind, limit=limit)
-        return given
+        return replace(given, items=tuple(replace(n, name=name(n.name)) for n in given.items))
 
     def paths(self, a: EntityRef, b: EntityRef, max_hops: int, k: int, avoid_hubs: bool) -> PathAnswer:
         """Give up to `k` shortest paths."""
@@ -181,8 +184,13 @@ def reads(run: str | None) -> Reads:
     """
     folder = workspace_folder()
     store = _store(str(folder))
-    # A workspace without a run is a beginning; a server without one lacks what the workspace may hold.
-    chosen = store.run(run) if run or load().store == "neo4j" or store.runs() else None
+    try:
+        chosen = store.run(run)
+    except NotFoundError:
+        # A workspace without a run is a beginning; a server without one lacks what the workspace may hold.
+        if run or load().store == "neo4j":
+            raise
+        chosen = None
     return Reads(store, folder, chosen, chosen.data_version if chosen else "")
 
 

@@ -78,12 +78,14 @@ class Workspace:
             raise WorkspaceError(
                 f"Can't make the workspace {self.root}: {e.strerror}",
                 path=str(self.root),
+                kind="closed",
                 hint="Choose another folder with --workspace, or ask for write permission.",
             ) from e
         if not os.access(self.root, os.W_OK):
             raise WorkspaceError(
                 f"No permission to write in the workspace {self.root}",
                 path=str(self.root),
+                kind="closed",
                 hint="Choose another folder with --workspace, or ask for write permission.",
             )
 
@@ -102,6 +104,7 @@ class Workspace:
             raise WorkspaceError(
                 f"Another process is writing to the workspace {self.root}",
                 path=str(self.root),
+                kind="busy",
                 hint="Wait until it has ended, then give the same command again.",
             ) from e
 

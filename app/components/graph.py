@@ -10,16 +10,15 @@ import math
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
-from importlib.resources import files
+from functools import lru_cache
 from itertools import combinations
 from typing import Any
 
 import igraph
-import streamlit as st
 from streamlit_cytoscape import EdgeStyle, Event, NodeStyle, streamlit_cytoscape
 
-from app.components.html import Html, join, show, tag, text
+from app import theme
+from app.components.html import Html, join, run, script, show, tag, text
 from app.texts import Texts
 from graphfraud.store.base import EntityRef
 
@@ -33,10 +32,10 @@ LOOKS: dict[str, tuple[str, str]] = {
     "clinic": ("#CC79A7", "round-rectangle"),
     "pharmacy": ("#E69F00", "round-rectangle"),
     "employer": ("#56B4E9", "hexagon"),
-    "operator": ("#5A5A5A", "triangle"),
+    "operator": ("#7F7F7F", "triangle"),
 }
-# The same colours and strokes are in the legend (styles/frame.css).
-LINES = {"together": ("#7b8a97", "solid"), "visited": ("#b9a58f", "dashed"), "treated": ("#6fb5a1", "dotted")}
+# Their colours are named alike in styles/frame.css; the legend shows the same strokes.
+LINES = {"together": "solid", "visited": "dashed", "treated": "dotted"}
 SPACE = 110.0
 # The frame that a graph is fitted into, px: of the drawing's width and height as much as is free of buttons.
 WIDTH, HEIGHT, TALLEST, ROW = 580, 460, 760, 10
@@ -240,17 +239,18 @@ def _mark(kind: str) -> Html:
 
 def _node_style(t: Texts, kind: str) -> NodeStyle:
     colour, shape = LOOKS[kind]
+    page = theme.now()
     custom = {
         "shape": shape,
         "width": "data(_size)",
         "height": "data(_size)",
         "font-size": 13,
-        "color": "#1a2530",
+        "color": page["ink"],
         "text-valign": "bottom",
         "text-margin-y": 4,
         "text-wrap": "ellipsis",
         "text-max-width": 160,
-        "text-background-color": "#ffffff",
+        "text-background-color": page["paper"],
         "text-background-opacity": 0.75,
         "font-family": "Noto Sans SC, Microsoft YaHei, PingFang SC, WenQuanYi Micro Hei, sans-serif",
     }
@@ -258,7 +258,7 @@ def _node_style(t: Texts, kind: str) -> NodeStyle:
 
 
 def _edge_style(t: Texts, kind: str) -> EdgeStyle:
-    colour, line = LINES[kind]
+    colour, line = theme.now()[kind], LINES[kind]
     custom = {"width": "data(_width)", "opacity": 0.65, "line-style": line}
     return EdgeStyle(t.named("relation", kind), colour, curve_style="straight", custom_styles=custom)
 
@@ -266,12 +266,5 @@ def _edge_style(t: Texts, kind: str) -> EdgeStyle:
 def _translate(t: Texts) -> None:
     """Put the component's labels into the reader's language; its own panel and its unrecorded export go."""
     words = {name: t(f"graph.{name}") for name in ("refresh", "fullscreen", "in", "out", "fit", "centre")}
-    script = _script()
-    for name, word in words.items():
-        script = script.replace(f"%{name}%", word)
-    st.html(f"<script>{script}</script>", unsafe_allow_javascript=True)
-
-
-@cache
-def _script() -> str:
-    return files(__package__ or "app.components").joinpath("graph.js").read_text(encoding="utf-8")
+    colours = theme.now()
+    run(script("graph", **words, line=colours["line"], paper=colours["paper"]))

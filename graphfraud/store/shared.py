@@ -239,6 +239,7 @@ class SharedStore(GraphStore):
             raise WorkspaceError(
                 f"Can't write to the workspace {self.workspace.root}: {e}",
                 path=str(self.workspace.root),
+                kind="closed",
                 hint="Give write permission and space there.",
             ) from e
 
@@ -279,6 +280,7 @@ class SharedStore(GraphStore):
             raise WorkspaceError(
                 f"The claims that run {run.info.run_id} has seen are gone: {claims}",
                 path=str(claims),
+                kind="claims",
                 hint=f"Restore that folder, or delete {self.workspace.runs / run.info.run_id} and scan again: "
                 "graphfraud scan",
             )
