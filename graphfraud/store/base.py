@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from graphfraud.model.assignment import Assignment
 from graphfraud.model.disposition import Disposition
-from graphfraud.model.ring import Amounts, Ring
+from graphfraud.model.ring import Ring
 from graphfraud.store.refs import EntityRef as EntityRef
 from graphfraud.store.refs import Hop as Hop
 from graphfraud.store.refs import Path as Path
@@ -206,8 +206,11 @@ class GraphStore(ABC):
         """Give what the data let the run look for: schemes, then supporting signals, in the scan's order."""
 
     @abstractmethod
-    def amounts(self, setl_ids: tuple[str, ...], *, run: str | None = None) -> Amounts:
-        """Add up settlements, each once, refunds netted; an id that doesn't stand (void, refunded) adds nothing."""
+    def netted(self, setl_ids: tuple[str, ...], *, run: str | None = None) -> pa.Table:
+        """Give each settlement once, refunds netted: setl_id, fixmedins_code, the amounts of the ring object (yuan).
+
+        Sorted by setl_id; an id that doesn't stand (void, refunded in full) gives no row.
+        """
 
     @abstractmethod
     def claims(self, setl_ids: tuple[str, ...], *, run: str | None = None) -> pa.Table:

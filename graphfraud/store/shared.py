@@ -23,7 +23,7 @@ from graphfraud.errors import SettingError, WorkspaceError
 from graphfraud.lake.lake import Lake
 from graphfraud.model.assignment import Assignment
 from graphfraud.model.disposition import Disposition
-from graphfraud.model.ring import Amounts, Ring
+from graphfraud.model.ring import Ring
 from graphfraud.store import asking, lookup, ring_list
 from graphfraud.store.assignments import Assignments, assignees
 from graphfraud.store.base import (
@@ -167,14 +167,13 @@ class SharedStore(GraphStore):
         """Give what the data let the run look for: from the run's folder."""
         return self._run_folders.get(self._runs.get(run).info.run_id).coverage
 
-    def amounts(self, setl_ids: tuple[str, ...], *, run: str | None = None) -> Amounts:
-        """Add up settlements, each once: from the claims folder of the run's data."""
+    def netted(self, setl_ids: tuple[str, ...], *, run: str | None = None) -> pa.Table:
+        """Give each settlement once, refunds netted: from the claims folder of the run's data."""
         claims = self._claims(self._runs.get(run))
         with self._lock:
             self._engine.register("settlement", [str(claims / "settlement.parquet")])
             self._engine.register("chosen", pa.table({"setl_id": pa.array(setl_ids, pa.string())}))
-            found = self._engine.arrow(queries.sql("store_amounts")).to_pylist()[0]
-        return Amounts(**found)
+            return self._engine.arrow(queries.sql("store_netted"))
 
     def gatherings(self, ring_id: str, *, run: str | None = None) -> pa.Table:
         """Give who was where together, when: from the run's folder."""

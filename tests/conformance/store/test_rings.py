@@ -7,7 +7,6 @@ from decimal import Decimal
 import pytest
 
 from graphfraud.errors import NotFoundError, SettingError
-from graphfraud.model.ring import Amounts
 from graphfraud.store.base import Coverage, EntityRef, GraphStore, RingFilter
 from tests.conformance.store import city
 
@@ -129,14 +128,18 @@ def test_coverage_is_the_runs(store: GraphStore) -> None:
     )
 
 
-def test_amounts_count_a_settlement_once_and_net_refunds(store: GraphStore) -> None:
-    found = store.amounts(("s01", "s01", "s07", "s09", "s10", "s13", "no such"))
-    # s09 was refunded by s10 and s13 is void: 100.00 and 15.00 are left.
-    assert found == Amounts(Decimal("115.00"), Decimal("60.00"), Decimal("15.00"), 2)
+def test_a_settlement_counts_once_and_refunds_are_netted(store: GraphStore) -> None:
+    found = store.netted(("s07", "s01", "s01", "s09", "s10", "s13", "no such"))
+    # s09 was refunded by s10 and s13 is void.
+    assert [tuple(row.values()) for row in found.to_pylist()] == [
+        ("s01", "H1", Decimal("100.00"), Decimal("60.00"), Decimal("0.00")),
+        ("s07", "P1", Decimal("15.00"), Decimal("0.00"), Decimal("15.00")),
+    ]
+    assert found.column_names[1:3] == ["fixmedins_code", "medfee_sumamt"]
 
 
-def test_amounts_of_nothing(store: GraphStore) -> None:
-    assert store.amounts(()) == Amounts(Decimal(0), Decimal(0), Decimal(0), 0)
+def test_nothing_adds_nothing(store: GraphStore) -> None:
+    assert store.netted(()).num_rows == 0
 
 
 def test_freshness(store: GraphStore) -> None:
