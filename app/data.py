@@ -1,12 +1,13 @@
 """The explorer's only door to the data: cached reads of the store.
 
-Answers are cached by run, data version and the number of decisions on rings, so a new scan, load or decision shows up
-at the next click. The cached
+Answers are cached by run, data version and the number of decisions and assignments, so a new scan, load or decision
+shows up at the next click. The cached
 objects are frozen and shared between sessions; nobody changes them.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -15,9 +16,13 @@ import pyarrow as pa
 import streamlit as st
 
 from graphfraud.lake.lake import Lake
+from graphfraud.lake.loads import TableLoads, loads
 from graphfraud.model.ring import Ring
+from graphfraud.model.saved_view import SavedView
 from graphfraud.settings import load
+from graphfraud.store.assignments import assignees
 from graphfraud.store.base import (
+    Coverage,
     Entity,
     EntityRef,
     GraphStore,
@@ -28,6 +33,8 @@ from graphfraud.store.base import (
     RunInfo,
 )
 from graphfraud.store.choose import open_store
+from graphfraud.store.saved_views import SavedViews
+from graphfraud.store.summary import Summary, summary
 from graphfraud.workspace import Workspace
 
 KEPT = 256
@@ -50,12 +57,16 @@ class Reads:
 
     @property
     def _key(self) -> tuple[str, str, str]:
-        decided = len(self.store.dispositions())
+        decided = len(self.store.dispositions()) + len(self.store.assignments())
         return (str(self.workspace), self.run_id, f"{self.version}-{decided}")
 
     def _read(self, method: str, *args: Any, **named: Any) -> Any:
         """Ask the store, once for each run, data version and number of decisions; `args` can be hashed."""
         return _read(self.store, self._key, method, args, tuple(sorted(named.items())))
+
+    def _work_out(self, work: Callable[..., Any], *args: Any) -> Any:
+        """Give `work(store, run_id, *args)`, once as `_read`; `work` is a function of a module."""
+        return _worked(self.store, self._key, f"{work.__module__}.{work.__qualname__}", work, args)
 
     def runs(self) -> tuple[RunInfo, ...]:
         """Give every finished run, newest first."""
@@ -138,6 +149,33 @@ class Reads:
         given: PathAnswer = self._read("paths", a, b, max_hops=max_hops, k=k, avoid_hubs=avoid_hubs)
         return given
 
+    def summary(self) -> Summary:
+        """Give the run summed up by scheme and district, with what has changed since the run before."""
+        given: Summary = self._work_out(summary)
+        return given
+
+    def coverage(self) -> tuple[Coverage, ...]:
+        """Give what the data let the run look for."""
+        given: tuple[Coverage, ...] = self._read("coverage")
+        return given
+
+    def districts(self) -> dict[str, str]:
+        """Give the district of institutions by code."""
+        given: dict[str, str] = self._read("districts")
+        return given
+
+    def assignees(self) -> dict[str, str]:
+        """Give who looks into each ring, by ring_id."""
+        return assignees(self.store.assignments())
+
+    def saved_views(self) -> tuple[SavedView, ...]:
+        """Give the saved views of the queue."""
+        return SavedViews(Workspace(self.workspace)).listed()
+
+    def loads(self) -> tuple[TableLoads, ...]:
+        """Give what the last loads took in and turned away."""
+        return loads(Workspace(self.workspace).lake)
+
     def freshness(self) -> dict[str, str]:
         """Give what the store shows and how old it is."""
         return self.store.freshness()
@@ -175,6 +213,11 @@ def _store(folder: str) -> GraphStore:
 
 
 Key = tuple[str, str, str]
+
+
+@st.cache_resource(show_spinner=False, max_entries=KEPT)
+def _worked(_store: GraphStore, key: Key, name: str, _work: Callable[..., Any], args: tuple[Any, ...]) -> Any:
+    return _work(_store, key[1], *args)
 
 
 @st.cache_resource(show_spinner=False, max_entries=KEPT)

@@ -31,9 +31,9 @@ def tag(name: str, content: Html, css: str = "", **attributes: str) -> Html:
     return Html(f"<{name}{inside}>{content}</{name}>")
 
 
-def link(place: Place, content: Html, css: str = "") -> Html:
+def link(place: Place, content: Html, css: str = "", **attributes: str) -> Html:
     """Give a link inside the explorer; it works without the page being loaded again (see `shell`)."""
-    return tag("a", content, f"gf {css}".strip(), href=place.href, target="_self")
+    return tag("a", content, f"gf {css}".strip(), href=place.href, target="_self", **attributes)
 
 
 def badge(label: str, tone: str = "") -> Html:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import streamlit as st
+
 from app.components.html import Html, join, link, show, tag, text
 from app.place import Place
 from app.texts import Texts
@@ -53,6 +55,12 @@ def known_error(t: Texts, place: Place, error: GraphFraudError) -> None:
     state(t(f"error.{kind}"), t(f"error.{kind}.said"), steps)
     detail = " ".join(f"{part.rstrip('.')}." for part in (error.message, error.hint) if part)
     show(tag("p", text(t("error.detail", detail=detail)), "soft"))
+
+
+def problem(t: Texts, error: GraphFraudError) -> None:
+    """Say that an act wasn't done, and why, beside the form that asked for it."""
+    detail = " ".join(f"{part.rstrip('.')}." for part in (error.message, error.hint) if part)
+    st.error(t("error.not_done", detail=detail))
 
 
 def unknown_error(t: Texts, place: Place) -> None:

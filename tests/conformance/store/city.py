@@ -54,7 +54,13 @@ PERSONS = (
     {"psn_no": "A9", "psn_name": "欧阳小芳", "certno": "990101199003031111"},
 )
 PLACES = (
-    {"fixmedins_code": "H1", "fixmedins_name": "样例第一医院", "hosp_lv": "02", "bankacct": "6222000011112222", "fix_blng_admdvs": "990101"},
+    {
+        "fixmedins_code": "H1",
+        "fixmedins_name": "样例第一医院",
+        "hosp_lv": "02",
+        "bankacct": "6222000011112222",
+        "fix_blng_admdvs": "990101",
+    },
     {"fixmedins_code": "K1", "fixmedins_name": "样例东街诊所", "fix_blng_admdvs": "990102"},
 )
 DOCTORS = (
