@@ -30,6 +30,7 @@ function mark() {
   if (queue.live.said.textContent !== said) queue.live.said.textContent = said;
   const every = queue.live.every;
   every.checked = all.length > 0 && all.every((box) => queue.chosen.has(box.dataset.ring));
+  document.querySelector('[data-testid="stDialog"] button[aria-label="Close"]')?.setAttribute("aria-label", queue.live.texts.close);
   const form = document.querySelector('[data-testid="stDialog"] input[type="text"]');
   if (form && form !== queue.over) {
     queue.over = form;
