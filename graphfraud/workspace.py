@@ -5,6 +5,8 @@ claims/<data_version>/   clean settlements and the entity graph of that data, bu
 runs/<run_id>/           one scan each, never changed
 runs/latest              text file with the newest run_id, replaced atomically
 dispositions/            decisions on rings, a file each, only ever added
+assignments/             who looks into which ring, a file each, only ever added
+views/                   saved views of the queue, a file a change, only ever added
 neo4j/                   home of the workspace's own Neo4j server, where one was started (see graphfraud.server)
 write.lock               held by the one process that writes
 """
@@ -53,6 +55,16 @@ class Workspace:
     def dispositions(self) -> Path:
         """Folder of the decisions on rings."""
         return self.root / "dispositions"
+
+    @property
+    def assignments(self) -> Path:
+        """Folder of who looks into which ring."""
+        return self.root / "assignments"
+
+    @property
+    def views(self) -> Path:
+        """Folder of the saved views of the queue."""
+        return self.root / "views"
 
     @property
     def neo4j(self) -> Path:

@@ -15,7 +15,7 @@ from app.texts import Texts
 from app.words import when
 from graphfraud.errors import GraphFraudError
 from graphfraud.model.ring import Ring
-from graphfraud.store.dispositions import LONGEST
+from graphfraud.store.journal import LONGEST
 
 TONES = {"confirmed": "alert", "dismissed": "calm", "open": ""}
 

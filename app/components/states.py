@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import streamlit as st
+
 from app.components.html import Html, join, link, show, tag, text
 from app.place import Place
 from app.texts import Texts
@@ -88,6 +90,12 @@ def _steps(t: Texts, place: Place, kind: str) -> list[Html]:
     if kind in (*MISSING, "other"):
         return [to_rings]
     return [*commands, retry]
+
+
+def problem(t: Texts, error: GraphFraudError) -> None:
+    """Say that an act wasn't done, and why, beside the form that asked for it."""
+    detail = " ".join(f"{part.rstrip('.')}." for part in (error.message, error.hint) if part)
+    st.error(t("error.not_done", detail=detail))
 
 
 def unknown_error(t: Texts, place: Place) -> None:

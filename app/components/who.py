@@ -30,5 +30,6 @@ def keep(name: str) -> str:
 
 def ask(t: Texts, key: str) -> str:
     """Draw the field for the name, filled in with what is known; `keep` it when the act is done."""
-    typed = st.text_input(t("who.label"), value=default(), max_chars=LONGEST, key=f"who-{key}", help=t("who.help"))
+    typed = st.text_input(t("who.label"), value=default(), max_chars=LONGEST, key=f"who-{key}")
+    st.caption(t("who.help"))
     return typed or ""

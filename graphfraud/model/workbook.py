@@ -16,7 +16,8 @@ from datetime import date, datetime, time
 from decimal import Decimal
 from xml.sax.saxutils import escape
 
-FORBIDDEN = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+from graphfraud.model.export import NO_XML
+
 NO_NAME = re.compile(r"[\[\]:*?/\\']")
 LONGEST_CELL, LONGEST_NAME = 32_767, 31
 """What a spreadsheet holds: characters in a cell, and in the name of a sheet."""
@@ -80,7 +81,7 @@ def workbook(sheets: Sequence[Sheet]) -> bytes:
 
 def sheet_name(text: str) -> str:
     """Give a name that a spreadsheet allows for a sheet."""
-    return NO_NAME.sub(" ", FORBIDDEN.sub("", text)).strip()[:LONGEST_NAME] or "-"
+    return NO_NAME.sub(" ", NO_XML.sub("", text)).strip()[:LONGEST_NAME] or "-"
 
 
 def _sheet(sheet: Sheet) -> str:
@@ -125,7 +126,7 @@ def _cell(at: str, value: object, style: int) -> str:
         return _number(at, value, MONEY)
     if isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value):
         return _number(at, value, style)
-    text = escape(FORBIDDEN.sub("\ufffd", str(value))[:LONGEST_CELL])
+    text = escape(NO_XML.sub("\ufffd", str(value))[:LONGEST_CELL])
     return f'<c r="{at}" s="{style}" t="inlineStr"><is><t xml:space="preserve">{text}</t></is></c>'
 
 

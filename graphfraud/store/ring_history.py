@@ -26,7 +26,7 @@ class Step:
     left: tuple[str, ...] = ()
 
 
-def history(store: GraphStore, ring_id: str, *, run: str | None = None) -> tuple[Step, ...]:
+def history(store: GraphStore, run: str | None, ring_id: str) -> tuple[Step, ...]:
     """Give the ring in a run (None: the newest) and in those before, newest first; runs without it are left out.
 
     A run in which the ring had several parents gives a step for each. A run of a part of the city is a step like any.

@@ -38,7 +38,7 @@ def test_a_ring_through_three_runs(tmp_path: Path) -> None:
     later.load(folder)
     (new,) = rings(folder)
     store = EmbeddedStore(folder)
-    first, second = history(store, new.ring_id)
+    first, second = history(store, None, new.ring_id)
     assert [(s.ring.ring_id, s.ring.lineage.event) for s in (first, second)] == [
         (old.ring_id, "grown"),
         (old.ring_id, "new"),
@@ -50,6 +50,6 @@ def test_a_ring_through_three_runs(tmp_path: Path) -> None:
         Decimal(100 * len(CARDS) * len(DAYS)),
     ]
     assert first.run.run_id == store.run().run_id
-    assert history(store, old.ring_id, run=second.run.run_id) == (second,)
+    assert history(store, second.run.run_id, old.ring_id) == (second,)
     with pytest.raises(NotFoundError):
-        history(store, "R0")
+        history(store, None, "R0")
