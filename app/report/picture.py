@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from app import theme
 from app.components.graph import LINES, LOOKS, Graph, captions, positions
 from app.report.lettering import printable, width
 from app.texts import Texts
@@ -79,8 +80,9 @@ def picture(t: Texts, graph: Graph, across: float, tallest: float) -> Picture:
     foot = LEGEND * (1 + max((item.at[1] for item in legend if isinstance(item, Words)), default=0.0) // LEGEND)
     points, height = _fit(positions(graph), across, tallest - foot)
     place = dict(zip((node.ref for node in graph.nodes), points, strict=True))
+    paper = theme.colours("light")
     strokes = [
-        Stroke(place[e.a], place[e.b], 0.6 + 2.6 * e.weight, _faded(LINES[e.kind][0]), DASHES[LINES[e.kind][1]])
+        Stroke(place[e.a], place[e.b], 0.6 + 2.6 * e.weight, _faded(paper[e.kind]), DASHES[LINES[e.kind]])
         for e in graph.edges
     ]
     marks, names = [], []
@@ -121,8 +123,8 @@ def _legend(t: Texts, graph: Graph, across: float) -> list[Item]:
             colour, shape = LOOKS[code]
             items.append(Mark((x + sign / 2, y), 9.0, colour, shape))
         else:
-            colour, line = LINES[code]
-            items.append(Stroke((x, y), (x + sign, y), 1.6, _faded(colour), DASHES[line]))
+            colour = _faded(theme.colours("light")[code])
+            items.append(Stroke((x, y), (x + sign, y), 1.6, colour, DASHES[LINES[code]]))
         items.append(Words((x + sign + 4, y), named, SMALL, centred=False))
         x += wide
     return items
