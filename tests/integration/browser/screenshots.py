@@ -35,6 +35,7 @@ def places(rings: list[dict[str, Any]]) -> dict[str, dict[str, str]]:
         "overview": {},
         "rings": {"view": "rings"},
         "ring": {"view": "ring", "ring": ring["ring_id"]},
+        "what-if": {"view": "ring", "ring": ring["ring_id"], "drop": venue["id"]},
         "claims": {"view": "claims", "ring": ring["ring_id"], "of": "evidence", "n": "0"},
         "patient": {"view": "entity", "entity": f"patient:{patients[0]}"},
         "venue": {"view": "entity", "entity": f"{venue['kind']}:{venue['id']}"},
