@@ -62,7 +62,7 @@ def show_innocent(t: Texts, ring: Ring) -> None:
 def _innocent_row(t: Texts, tested: Innocent) -> list[Html]:
     tone = ring_words.VERDICT_TONES.get(tested.verdict, "")
     return [
-        tag("span", text(ring_words.innocent_name(t, tested)), "nowrap"),
+        text(ring_words.innocent_name(t, tested)),
         tag("span", badge(t.named("verdict", tested.verdict), tone), "nowrap"),
         text(ring_words.said(t, tested.detail)),
     ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import sys
 from dataclasses import dataclass
 from datetime import datetime
@@ -316,6 +317,8 @@ def _export(opened: Opened, ring_id: str, to: Path, run_id: str) -> None:
 def _report(opened: Opened, ring_id: str, to: Path, run_id: str) -> None:
     """Write the report, which the explorer's room draws."""
     (door,) = entry_points(group="graphfraud.functions", name="report")
+    # Streamlit warns on import that there is no page; a report needs none.
+    logging.disable(logging.WARNING)
     door.load()(opened.store, ring_id, to, lang=opened.words.lang, run=run_id)
     click.echo(str(to))
 
