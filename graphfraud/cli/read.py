@@ -319,7 +319,11 @@ def _report(opened: Opened, ring_id: str, to: Path, run_id: str) -> None:
     (door,) = entry_points(group="graphfraud.functions", name="report")
     # Streamlit warns on import that there is no page; a report needs none.
     logging.disable(logging.WARNING)
-    door.load()(opened.store, ring_id, to, lang=opened.words.lang, run=run_id)
+    try:
+        write = door.load()
+    finally:
+        logging.disable(logging.NOTSET)
+    write(opened.store, ring_id, to, lang=opened.words.lang, run=run_id)
     click.echo(str(to))
 
 
