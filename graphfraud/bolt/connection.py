@@ -6,6 +6,7 @@ import logging
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import cached_property
+from threading import local
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, LiteralString, TypeVar
 
@@ -39,14 +40,33 @@ class Connection:
     def __init__(self, login: Login, *, retry_s: float = RETRY_S) -> None:
         self.login = login
         self._retry_s = retry_s
+        self._open = local()
 
     def rows(self, name: str, **parameters: Any) -> list[dict[str, Any]]:
         """Give the rows of a reading statement of `queries/cypher`, in its order."""
+        if (tx := getattr(self._open, "tx", None)) is not None:
+            return Transaction(tx).rows(name, **parameters)
         with self._plainly():
             found = self._driver.execute_query(
                 _text(name), parameters, database_=self.login.database, routing_=_reading()
             )
             return [dict(record) for record in found.records]
+
+    def read(self, work: Callable[[], T]) -> T:
+        """Do `work`, whose `rows` in this thread are then of one transaction; again from its start where the server
+        asks for a retry. Spares each statement the two messages that open and end a transaction of its own."""
+        if getattr(self._open, "tx", None) is not None:
+            return work()
+
+        def within(tx: neo4j.ManagedTransaction) -> T:
+            self._open.tx = tx
+            try:
+                return work()
+            finally:
+                self._open.tx = None
+
+        with self._plainly(), self._driver.session(database=self.login.database) as session:
+            return session.execute_read(within)
 
     def table(self, name: str, schema: pa.Schema) -> pa.Table:
         """Give the rows of a reading statement as a table, for answers too long for a list of dicts."""

@@ -44,7 +44,6 @@ def read(lake: Lake, engine: Engine, folder: Path, patients: list[str]) -> Peopl
     engine.register("person", pq.read_table(folder / "person.parquet"))
     engine.register("patient", pa.table({"patient": patients}))
     frame = engine.arrow(queries.sql("claims_people")).to_pandas(date_as_object=False)
-    frame = frame.set_index("patient").reindex(patients)
     home = _codes(frame["hh_id"])
     address = _codes(frame["live_addr"])
     return People(

@@ -53,10 +53,12 @@ class Scene:
     """What `once` has read already."""
     inside: Flags | None = None
     left_out: Mapping[str, int] = field(default_factory=dict)
+    known: set[str] = field(default_factory=set)
+    """Lake tables that the engine knows already."""
 
     def goods(self) -> None:
         """Make fee lines and scanned boxes known to the engine (see `graphfraud.claims.goods`)."""
-        goods.make_known(self.engine, self.folder)
+        self.once(_goods)
 
     def once(self, read: Callable[[Scene], Read]) -> Read:
         """Give what `read` makes of this scene; several schemes may ask for it, and it is made once."""
@@ -67,7 +69,12 @@ class Scene:
 
     def tables(self, *names: str) -> None:
         """Make lake tables known to the engine; one that was never loaded has no rows."""
-        register(self.lake, self.engine, names)
+        register(self.lake, self.engine, tuple(name for name in names if name not in self.known))
+        self.known.update(names)
+
+
+def _goods(scene: Scene) -> None:
+    goods.make_known(scene.engine, scene.folder)
 
 
 def read(

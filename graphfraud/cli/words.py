@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from functools import cache
-from importlib.resources import files
 
-import yaml
+from graphfraud.model import catalogue
 
 
 class Words:
@@ -39,6 +38,5 @@ def codes(group: str) -> tuple[str, ...]:
 
 @cache
 def _texts() -> dict[str, dict[str, str]]:
-    text = files("graphfraud.cli").joinpath("words.yml").read_text(encoding="utf-8")
-    found: dict[str, dict[str, str]] = yaml.safe_load(text)
+    found: dict[str, dict[str, str]] = catalogue.read("graphfraud.cli", "words.yml")
     return found

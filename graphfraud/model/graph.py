@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
-import yaml
+from graphfraud.model import catalogue
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +88,7 @@ KINDS_OF_PLACE = {"hospital": "Hospital", "clinic": "Clinic", "pharmacy": "Pharm
 @cache
 def graph_model() -> GraphModel:
     """Read the model."""
-    data = yaml.safe_load(files("graphfraud.model").joinpath("graph.yml").read_text(encoding="utf-8"))
+    data = catalogue.read("graphfraud.model", "graph.yml")
     return GraphModel(tuple(map(_node, data["nodes"])), tuple(map(_relationship, data["relationships"])))
 
 

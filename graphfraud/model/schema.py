@@ -29,7 +29,8 @@ from importlib.resources import files
 from typing import Any
 
 import pyarrow as pa
-import yaml
+
+from graphfraud.model import catalogue
 
 ARROW_TYPES: dict[str, pa.DataType] = {
     "id": pa.string(),
@@ -113,7 +114,7 @@ def tables() -> dict[str, Table]:
     """Give every table of the model by name, in alphabetical order."""
     folder = files("graphfraud.model").joinpath("tables")
     texts = [f.read_text(encoding="utf-8") for f in folder.iterdir() if f.name.endswith(".yml")]
-    read = [_table(yaml.safe_load(text)) for text in texts]
+    read = [_table(catalogue.parse(text)) for text in texts]
     return {t.name: t for t in sorted(read, key=lambda t: t.name)}
 
 
@@ -137,8 +138,7 @@ class CodeList:
 @cache
 def code_rules() -> dict[str, CodeList]:
     """Give every code list by name."""
-    text = files("graphfraud.model").joinpath("codes.yml").read_text(encoding="utf-8")
-    return {name: CodeList(**data) for name, data in yaml.safe_load(text).items()}
+    return {name: CodeList(**data) for name, data in catalogue.read("graphfraud.model", "codes.yml").items()}
 
 
 def code_lists() -> dict[str, dict[str, str]]:

@@ -7,12 +7,10 @@ import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
-import yaml
-
 from graphfraud.errors import SettingError
+from graphfraud.model import catalogue
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +60,7 @@ Value = float | Sequence[str]
 
 @cache
 def _file() -> dict[str, Any]:
-    data: dict[str, Any] = yaml.safe_load(files("graphfraud.parameters").joinpath("parameters.yml").read_text("utf-8"))
+    data: dict[str, Any] = catalogue.read("graphfraud.parameters", "parameters.yml")
     return data
 
 

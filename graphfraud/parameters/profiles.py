@@ -6,11 +6,9 @@ import difflib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
-from importlib.resources import files
-
-import yaml
 
 from graphfraud.errors import SettingError
+from graphfraud.model import catalogue
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +25,7 @@ class Profile:
 @cache
 def profiles() -> dict[str, Profile]:
     """Give every preset by code, in file order."""
-    data = yaml.safe_load(files("graphfraud.parameters").joinpath("profiles.yml").read_text("utf-8"))
+    data = catalogue.read("graphfraud.parameters", "profiles.yml")
     return {p["code"]: Profile(**{**p, "schemes": tuple(p["schemes"])}) for p in data["profiles"]}
 
 

@@ -21,6 +21,7 @@ class Areas:
         at = (claims.patient[kept], claims.place[kept])
         self._visits = csr_array((np.ones(len(at[0])), at), shape=shape)
         self._kind = np.array([kinds.get(name, "") for name in claims.places])
+        self._total = self._visits.sum(axis=1)
 
     def share(self, patients: Codes, place: int) -> Floats:
         """Give how likely each patient is to choose the place when he or she goes to one of its kind.
@@ -29,12 +30,10 @@ class Areas:
         patient is seen. Shape (len(patients),).
         """
         own = self._visits[patients]
-        alike = np.flatnonzero(self._kind == self._kind[place])
-        of_kind = self._visits[:, alike].sum(axis=1)
-        here = self._visits[:, [place]].toarray().ravel()
+        of_kind = self._visits @ (self._kind == self._kind[place]).astype(np.float64)
+        here = self._visits @ (np.arange(len(self._kind)) == place).astype(np.float64)
         met, all_met = self._visits.T @ here, self._visits.T @ of_kind
         ratio = met / np.maximum(all_met, 1.0)
-        total = own.sum(axis=1)
-        habit = own[:, [place]].toarray().ravel() / (own[:, alike].sum(axis=1) + 1.0)
-        area: Floats = (own @ ratio) / np.maximum(total, 1.0)
+        habit = here[patients] / (of_kind[patients] + 1.0)
+        area: Floats = (own @ ratio) / np.maximum(self._total[patients], 1.0)
         return np.asarray(np.maximum(habit, area))

@@ -166,8 +166,10 @@ def said(rows: list[pd.DataFrame], scene: Scene) -> tuple[pd.DataFrame, Peers]:
     like = peers.choose(at, sort, scene)
     every = np.union1d(at, like)
     names = scene.claims.setl_id.take(every)
-    scene.tables("setl_d", "mdtrt_d", "fee_list_d")
-    scene.engine.register("wanted", pa.table({"setl_id": names}))
+    scene.tables("setl_d", "mdtrt_d")
+    scene.goods()
+    position = scene.claims.table["position"].take(every)
+    scene.engine.register("wanted", pa.table({"setl_id": names, "position": position}))
     money = {name: scene.claims.table[name].take(every).to_pylist() for name in MONEY}
     of_row = pd.DataFrame({"row": every, "sort": sort[every], **money}, index=pd.Index(names.to_pylist(), dtype=object))
     found = scene.engine.arrow(queries.sql("scan_facts")).to_pandas()

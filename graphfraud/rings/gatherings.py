@@ -44,11 +44,9 @@ def find(by_patient: ByPatient, patients: Codes, *, share: float) -> list[Gather
     at = by_patient.of(patients)
     least = max(3, math.ceil(share * len(patients)))
     found = []
-    for chain in _split(at, events.place[at], events.begin[at], events.tol_begin):
-        if len(chain) < least:
-            continue
+    for chain in _chains(at, events.place[at], events.begin[at], events.tol_begin, least):
         ended = chain[np.argsort(events.end[chain], kind="stable")]
-        for part in _split(ended, events.place[ended], events.end[ended], events.tol_end):
+        for part in _chains(ended, events.place[ended], events.end[ended], events.tol_end, least):
             present = np.unique(events.patient[part])
             if len(present) >= least:
                 part = np.sort(part)
@@ -66,9 +64,10 @@ def attendance(gatherings: list[Gathering], patients: Codes) -> npt.NDArray[np.f
     return shares
 
 
-def _split(at: Index, place: Codes, when: Index, gap: int) -> list[Index]:
-    """Cut a sequence where the place changes or the time jumps by more than `gap`."""
-    if not len(at):
-        return []
+def _chains(at: Index, place: Codes, when: Index, gap: int, least: int) -> list[Index]:
+    """Cut a sequence where the place changes or the time jumps by more than `gap`; give the pieces of
+    at least `least`."""
     cuts = np.flatnonzero((place[1:] != place[:-1]) | (when[1:] - when[:-1] > gap)) + 1
-    return np.split(at, cuts)
+    bounds = np.concatenate([[0], cuts, [len(at)]])
+    long = np.flatnonzero(np.diff(bounds) >= least)
+    return [at[low:high] for low, high in zip(bounds[long].tolist(), bounds[long + 1].tolist(), strict=True)]

@@ -5,10 +5,10 @@ The same pass serves the observed data, every decoy and every stability run.
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
 from graphfraud.chance import pairs as chance
 from graphfraud.chance.pairs import Links
@@ -75,21 +75,28 @@ def group(events: Events, q: Floats, links: Links, rule: Rule) -> tuple[list[Gro
     by_patient = ByPatient(events.take(np.isin(events.patient, near)))
     neighbours, bystanders = _Neighbours(links), Bystanders(events, q)
     bar = Bar(rule.min_joint, rule.attend_share, rule.max_p, rule.min_lift)
+    growing, settled = found, list[Codes]()
     for _ in range(GROWTH):
-        gatherings = [find(by_patient, patients, share=rule.gathering_share) for patients in found]
+        gatherings = [find(by_patient, patients, share=rule.gathering_share) for patients in growing]
         joiners = [
-            bystanders.joiners(by_patient, met, patients, bar) for met, patients in zip(gatherings, found, strict=True)
+            bystanders.joiners(by_patient, met, patients, bar)
+            for met, patients in zip(gatherings, growing, strict=True)
         ]
-        found = [
+        grown = [
             np.union1d(_grow(by_patient, neighbours, patients, met, rule), joined).astype(np.int32)
-            for patients, met, joined in zip(found, gatherings, joiners, strict=True)
+            for patients, met, joined in zip(growing, gatherings, joiners, strict=True)
         ]
+        # A group that a round leaves as it was stays so, and several communities grow into one group.
+        settled += [after for before, after in zip(growing, grown, strict=True) if np.array_equal(before, after)]
+        growing = _each_once(
+            [after for before, after in zip(growing, grown, strict=True) if not np.array_equal(before, after)]
+        )
         wider = np.union1d(near, np.concatenate([near, *joiners])).astype(np.int32)
         if len(wider) > len(near):
             near = wider
             by_patient = ByPatient(events.take(np.isin(events.patient, near)))
     kept = []
-    for patients in _apart(_merge(found), links, rule):
+    for patients in _apart(_merge(settled + growing), links, rule):
         gatherings_of = find(by_patient, patients, share=rule.gathering_share)
         if len(patients) >= rule.min_size and len(gatherings_of) >= rule.min_gatherings:
             kept.append(_group(patients, links, gatherings_of))
@@ -136,17 +143,25 @@ def _grow(
     return np.union1d(present, np.intersect1d(joined, near)).astype(np.int32)
 
 
+def _each_once(groups: list[Codes]) -> list[Codes]:
+    return list({patients.tobytes(): patients for patients in groups}.values())
+
+
 def _merge(groups: list[Codes]) -> list[Codes]:
     """Unite groups that share half or more of the smaller one's patients; sorted by patients."""
-    merged: list[npt.NDArray[np.int32]] = []
-    for patients in sorted(groups, key=lambda p: (-len(p), p.tolist())):
-        for i, other in enumerate(merged):
-            if len(np.intersect1d(patients, other)) * 2 >= min(len(patients), len(other)):
-                merged[i] = np.union1d(patients, other).astype(np.int32)
-                break
-        else:
-            merged.append(patients)
-    return sorted(merged, key=lambda p: p.tolist())
+    merged: list[set[int]] = []
+    # Only groups with somebody in common can be one: most pairs need no look.
+    holders: dict[int, set[int]] = defaultdict(set)
+    for patients in sorted(map(np.ndarray.tolist, groups), key=lambda p: (-len(p), p)):
+        shared = Counter(i for patient in patients for i in holders[patient])
+        near = (i for i, common in sorted(shared.items()) if common * 2 >= min(len(patients), len(merged[i])))
+        at = next(near, len(merged))
+        if at == len(merged):
+            merged.append(set())
+        merged[at].update(patients)
+        for patient in patients:
+            holders[patient].add(at)
+    return [np.array(patients, dtype=np.int32) for patients in sorted(map(sorted, merged))]
 
 
 def _apart(groups: list[Codes], links: Links, rule: Rule) -> list[Codes]:

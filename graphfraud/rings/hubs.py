@@ -47,8 +47,9 @@ def unite(facts: pd.DataFrame, hubs: Iterable[int]) -> list[tuple[npt.NDArray[np
     Returns:
         Hubs and patients of each lead, both sorted, in order of their patients.
     """
-    chosen = facts[facts["hub"].isin(list(hubs))]
-    sets = [(hub, np.unique(chosen.loc[chosen["hub"] == hub, "patient"])) for hub in np.unique(chosen["hub"]).tolist()]
+    chosen = facts.loc[facts["hub"].isin(list(hubs)), ["hub", "patient"]]
+    of_hub = chosen.groupby("hub")["patient"]
+    sets = [(hub, np.unique(of_hub.get_group(hub))) for hub in np.unique(chosen["hub"]).tolist()]
     made: list[tuple[list[int], npt.NDArray[np.int32]]] = []
     for hub, patients in sorted(sets, key=lambda s: (-len(s[1]), s[0])):
         for i, (others, known) in enumerate(made):

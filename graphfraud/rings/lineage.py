@@ -6,6 +6,7 @@ Rings are matched one to one so that the sum of Jaccard indices is largest (Hung
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 
 import numpy as np
@@ -32,7 +33,15 @@ def trace(
     # Slow to import, and only needed where there is a previous run.
     from scipy.optimize import linear_sum_assignment
 
-    likeness = np.array([[_likeness(a, b) for _, b in before] for a in now]).reshape(len(now), len(before))
+    likeness = np.zeros((len(now), len(before)))
+    # Most pairs of rings have nobody in common, and need no look.
+    holders: dict[str, set[int]] = defaultdict(set)
+    for j, (_, patients) in enumerate(before):
+        for patient in patients:
+            holders[patient].add(j)
+    for i, patients in enumerate(now):
+        for j in set().union(*(holders[patient] for patient in patients)):
+            likeness[i, j] = _likeness(patients, before[j][1])
     rows, columns = linear_sum_assignment(-likeness)
     matched = {int(i): int(j) for i, j in zip(rows, columns, strict=True) if likeness[i, j] > 0}
     result: list[tuple[str | None, Lineage]] = []
@@ -50,10 +59,8 @@ def trace(
 
 
 def _likeness(a: frozenset[str], b: frozenset[str]) -> float:
-    """Jaccard index, or 0 where two rings share too little to be one."""
+    """Jaccard index of rings with somebody in common, or 0 where they share too little to be one."""
     common = len(a & b)
-    if not common:
-        return 0.0
     jaccard = common / len(a | b)
     return jaccard if jaccard >= MIN_JACCARD or common / min(len(a), len(b)) >= MIN_OVERLAP else 0.0
 

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import re
+from itertools import pairwise
+
 import numpy as np
 import pandas as pd
 
 import queries
 from graphfraud.claims.scene import Scene
+
+NUMBER = re.compile(r"(.*?)(\d{1,9})$")
 
 
 def read(scene: Scene) -> pd.DataFrame:
@@ -34,12 +39,13 @@ def invoice_runs(invono: pd.Series[str], patient: pd.Series[int], step: int) -> 
 
     Only the last nine digits count (a longer prefix must be the same); texts without digits stand alone.
     """
-    parts = invono.fillna("").str.extract(r"^(.*?)(\d{1,9})$")
-    number = pd.to_numeric(parts[1], errors="coerce")
-    frame = pd.DataFrame({"prefix": parts[0], "number": number, "patient": patient}).dropna()
-    ordered = frame.sort_values(["prefix", "number", "patient"])
-    same = (ordered["prefix"] == ordered["prefix"].shift()) & (ordered["patient"] != ordered["patient"].shift())
-    gap = ordered["number"] - ordered["number"].shift()
-    close = same & (gap <= step)
-    either = close | close.shift(-1, fill_value=False)
-    return either.reindex(invono.index, fill_value=False).to_numpy(dtype=bool)
+    found = [
+        (parts[1], int(parts[2]), person, at)
+        for at, (text, person) in enumerate(zip(invono.tolist(), patient.tolist(), strict=True))
+        if isinstance(text, str) and (parts := NUMBER.match(text))
+    ]
+    close = np.zeros(len(invono), dtype=bool)
+    for one, after in pairwise(sorted(found)):
+        if one[0] == after[0] and after[1] - one[1] <= step and one[2] != after[2]:
+            close[[one[3], after[3]]] = True
+    return close

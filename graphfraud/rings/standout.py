@@ -157,7 +157,9 @@ def prescribers(scene: Scene, rows: Codes) -> tuple[Member, ...]:
     for doctor, count in zip(*np.unique(signed[signed >= 0], return_counts=True), strict=True):
         house = place[signed == doctor][0]
         share = count / int((place == house).sum())
+        if count < LEAST_SIGNED or share < 0.5:
+            continue
         usual = float((claims.doctor[claims.place == house] == doctor).mean())
-        if count >= LEAST_SIGNED and share >= max(0.5, 2 * usual):
+        if share >= 2 * usual:
             made.append(Member("doctor", claims.doctors[doctor], "prescriber", float(f"{share:.6g}")))
     return tuple(sorted(made, key=lambda m: (-m.strength, m.id)))

@@ -83,8 +83,10 @@ def _corroborated(hand: _Hand, scene: Scene) -> bool:
 
     Both are asked for where everybody is paid into an account of his or her own: an agent alone is no mark.
     """
-    marks = int(hand.hospital >= 0) + int(_in_a_row(hand.rows, scene))
-    return marks >= (2 if _own_accounts(hand.rows, scene) else 1)
+    hospital = hand.hospital >= 0
+    if _own_accounts(hand.rows, scene):
+        return hospital and _in_a_row(hand.rows, scene)
+    return hospital or _in_a_row(hand.rows, scene)
 
 
 def _own_accounts(rows: pd.DataFrame, scene: Scene) -> bool:

@@ -36,13 +36,11 @@ def find(scene: Scene) -> tuple[list[Lead], dict[str, int]]:
     """Find drugs and pairs of institutions with more buyers in excess than others; the same buyers make one lead."""
     claims, parameters = scene.claims, scene.parameters
     scene.goods()
-    bought = scene.engine.arrow(
-        queries.sql("scheme_resale"), least=parameters.whole("resale_regular_times")
-    ).to_pandas()
+    bought = supply.purchases(_lines(scene), parameters.whole("resale_regular_times"))
     if bought.empty:
         return [], {"regular_buyers": 0}
     at = bought["row"].to_numpy(np.int64)
-    bought = bought.assign(patient=claims.patient[at], place=claims.place[at], day=claims.second[at] // 86_400)
+    bought = bought.assign(place=claims.place[at], day=claims.second[at] // 86_400)
     bought = supply.measure(bought, parameters["resale_default_days"])
     early = excessive(bought, parameters)
     counts = {"regular_buyers": int(bought["patient"].nunique()), "buyers_in_excess": int(early["patient"].nunique())}
@@ -67,6 +65,11 @@ def find(scene: Scene) -> tuple[list[Lead], dict[str, int]]:
     return [lead for lead in made if lead is not None], counts
 
 
+def _lines(scene: Scene) -> pd.DataFrame:
+    lines: pd.DataFrame = scene.engine.arrow(queries.sql("scheme_resale")).to_pandas()
+    return lines.assign(patient=scene.claims.patient[lines["row"].to_numpy(np.int64)])
+
+
 def _cells(bought: pd.DataFrame, early: pd.DataFrame, most: int) -> tuple[pd.DataFrame, int]:
     """Give one row a person, drug and pair of institutions where the person bought it; `hub` numbers drug and pair.
 
@@ -74,6 +77,7 @@ def _cells(bought: pd.DataFrame, early: pd.DataFrame, most: int) -> tuple[pd.Dat
     Of a person and drug the `most` used institutions are paired; the second value counts those left out.
     """
     each = bought.groupby(["patient", "drug", "place"]).size().rename("times").reset_index()
+    each = each[each.duplicated(["patient", "drug"], keep=False)]
     each = each.sort_values(["patient", "drug", "times", "place"], ascending=[True, True, False, True])
     kept = each.groupby(["patient", "drug"]).cumcount() < most
     left_out = int((~kept).sum())

@@ -9,6 +9,8 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from graphfraud.claims.table import Ints
+
 MOST_DAYS = 180
 """No prescription lasts longer; a larger figure is a wrong entry."""
 MISFIT = 1.5
@@ -16,31 +18,63 @@ MISFIT_SHARE = 0.3
 MISFIT_LEAST = 5
 
 
+def purchases(lines: pd.DataFrame, least: int) -> pd.DataFrame:
+    """Give one row a settlement and drug, with the longest `days`, of drugs that a person bought `least` times or more.
+
+    Args:
+        lines: `row`, `patient`, `drug`, `days` (NaN where unknown), `given` (on the spot: no purchase), one row a fee
+            line, those of one person and drug together, and of these those of one settlement.
+        least: purchases of a drug by a person.
+    """
+    if lines.empty:
+        return lines
+    patient, drug, row = (lines[name].to_numpy() for name in ("patient", "drug", "row"))
+    first = _changes(drug, row)
+    days = np.fmax.reduceat(lines["days"].to_numpy(), first)
+    bought = ~np.logical_or.reduceat(lines["given"].to_numpy(), first)
+    first, days = first[bought], days[bought]
+    times = np.diff(np.append(_changes(patient[first], drug[first]), len(first)))
+    often = np.repeat(times, times) >= least
+    return lines.iloc[first[often]].assign(days=days[often]).reset_index(drop=True)
+
+
 def measure(bought: pd.DataFrame, default_days: float) -> pd.DataFrame:
     """Add `known` (the days are believed), `days` filled in, `left` (days in hand before) and `elsewhere` (the purchase
     before was at another institution).
 
     Args:
-        bought: `patient`, `drug`, `place`, `day`, `days` (NaN where unknown), one row a purchase.
+        bought: `patient`, `drug`, `place`, `day`, `days` (NaN where unknown), one row a purchase, sorted by these
+            (of one day, by place).
         default_days: how long a purchase lasts where nothing is known.
     """
-    rows = bought.sort_values(["patient", "drug", "day", "place", "row"], kind="stable").reset_index(drop=True)
-    known = rows["days"].between(1, MOST_DAYS) & ~rows["place"].isin(_misfits(rows))
-    rows = rows.assign(known=known, days=rows["days"].where(known, default_days))
-    pair = rows.groupby(["patient", "drug"], sort=False)
-    before = pair["days"].cumsum() - rows["days"] - rows["day"]
-    floor = before.groupby([rows["patient"], rows["drug"]], sort=False).cummin()
-    last = pair["place"].shift()
+    fresh = np.zeros(len(bought), np.int64)
+    fresh[_changes(bought["patient"].to_numpy(), bought["drug"].to_numpy())] = 1
+    pair = np.cumsum(fresh)
+    known = bought["days"].between(1, MOST_DAYS) & ~bought["place"].isin(_misfits(bought, pair))
+    rows = bought.assign(known=known, days=bought["days"].where(known, default_days))
+    of_pair = rows.groupby(pair, sort=False)
+    before = of_pair["days"].cumsum() - rows["days"] - rows["day"]
+    floor = before.groupby(pair, sort=False).cummin()
+    last = of_pair["place"].shift()
     return rows.assign(left=before - floor, elsewhere=last.notna() & (last != rows["place"]))
 
 
-def _misfits(rows: pd.DataFrame) -> np.ndarray:
+def _changes(*columns: np.ndarray) -> Ints:
+    """Give where a row differs from the one before in one of the columns; the first row does."""
+    differs = np.zeros(len(columns[0]), dtype=bool)
+    differs[:1] = True
+    for column in columns:
+        differs[1:] |= column[1:] != column[:-1]
+    return np.flatnonzero(differs)
+
+
+def _misfits(rows: pd.DataFrame, pair: Ints) -> np.ndarray:
     """Give the institutions whose days don't fit the comings of patients who go nowhere else for the drug: they fill
     in one figure for everybody."""
     believed = rows["days"].where(rows["days"].between(1, MOST_DAYS))
     pairs = (
         rows.assign(days=believed)
-        .groupby(["patient", "drug"], sort=False)
+        .groupby(pair, sort=False)
         .agg(
             places=("place", "nunique"),
             place=("place", "first"),

@@ -8,7 +8,7 @@ the other. So r and s grow, the cheaper side first, until what is fetched holds 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from itertools import chain, pairwise
 from typing import Any
 
@@ -23,6 +23,10 @@ from graphfraud.store.shortest_paths import k_shortest
 
 FETCH_LIMIT = 3_000_000
 """Hops that one question may fetch."""
+BOTH_ENDS = 2_000
+"""Hops that leave both ends up to which they are fetched together."""
+FEW = 100
+"""Entities of a front up to which the server looks for what lies between it and the other."""
 NO_HUBS = 2**62
 ORDER = ("patient", "doctor")
 Keys = tuple[str, ...]
@@ -62,7 +66,13 @@ class PathSearch:
         part = _Part(degrees, (a, b))
         found: list[Keys] = []
         complete = True
-        for length in range(1, self._question.max_hops + 1):
+        searched = 0
+        if self._question.max_hops > 1 and part.cost(0) + part.cost(1) <= BOTH_ENDS:
+            for searched in self._near(part, (a, b)):
+                found, complete = self._paths(part, a, b, searched)
+                if len(found) == self._question.k or not complete:
+                    return found, complete
+        for length in range(part.depth + 1, self._question.max_hops + 1):
             side = part.cheaper()
             if side is None:
                 break
@@ -71,12 +81,35 @@ class PathSearch:
             # A node of the last layer matters only where the other side has seen it.
             among = part.seen_by(1 - side) if length == self._question.max_hops else None
             part.add(side, self._layer(part.fronts[side], (a, b), among))
-            if part.met:
+            if length > searched:
                 found, complete = self._paths(part, a, b, length)
                 if len(found) == self._question.k or not complete:
                     return found, complete
         # A side with nothing left to fetch is whole: longer paths may lie in what is there.
-        return self._paths(part, a, b, self._question.max_hops) if part.met else ([], True)
+        return self._paths(part, a, b, self._question.max_hops)
+
+    def _near(self, part: _Part, ends: Keys) -> Iterator[int]:
+        """Fetch what most questions need in two messages: the hops of both ends, then those between their fronts.
+
+        Gives each time how many hops the paths may have that all lie in what is fetched.
+        """
+        rows = self._layer(ends, ends, None)
+        for side, end in enumerate(ends):
+            part.add(side, [row for row in rows if row["key"] == end])
+        yield 2
+        if self._question.max_hops > 2 and all(0 < len(front) <= FEW for front in part.fronts):
+            left, right = map(sorted, part.fronts)
+            part.tie(
+                self._server.rows(
+                    "store_meeting",
+                    left=left,
+                    right=right,
+                    ends=list(ends),
+                    hub_degree=self._hub_degree,
+                    **self._times,
+                )
+            )
+            yield min(4, self._question.max_hops)
 
     def _layer(self, keys: Iterable[str], ends: Keys, among: Iterable[str] | None) -> list[dict[str, Any]]:
         return self._server.rows(
@@ -90,13 +123,14 @@ class PathSearch:
 
     def _paths(self, part: _Part, a: str, b: str, max_hops: int) -> tuple[list[Keys], bool]:
         """Search what is fetched. A hop whose settlements all lie outside the window is taken out, then again."""
-        while True:
+        while part.met:
             found, complete = part.search(a, b, max_hops=max_hops, k=self._question.k)
             if not self._question.window:
                 return found, complete
             self._read_hops(found)
             if not part.drop({pair for pair, hop in self._hops.items() if not hop.setl_ids}):
                 return found, complete
+        return [], True
 
     def _read_hops(self, paths: Iterable[Keys]) -> None:
         """Read the settlements behind the hops of paths that weren't read before."""
@@ -126,12 +160,15 @@ class _Part:
         self._seen = [{end} for end in ends]
         self.fronts = [{end} for end in ends]
         self._others: dict[str, set[str]] = {}
+        self._tied = False
         self.fetched = 0
+        self.depth = 0
+        """How many layers are fetched."""
 
     @property
     def met(self) -> bool:
-        """Say whether the two sides have a node in common."""
-        return not self._seen[0].isdisjoint(self._seen[1])
+        """Say whether the two sides have a node in common, or a way between their fronts is known."""
+        return self._tied or not self._seen[0].isdisjoint(self._seen[1])
 
     def seen_by(self, side: int) -> set[str]:
         """Give the nodes that a side has come to."""
@@ -155,6 +192,16 @@ class _Part:
             self.fetched += len(row["others"])
         self.fronts[side] = front - self._seen[side]
         self._seen[side] |= front
+        self.depth += 1
+
+    def tie(self, rows: list[dict[str, Any]]) -> None:
+        """Add the ways between the two fronts."""
+        for row in rows:
+            x, m, y = row["x"], row["m"], row["y"]
+            self._others.setdefault(x, set()).add(m or y)
+            if m:
+                self._others.setdefault(y, set()).add(m)
+        self._tied = self._tied or bool(rows)
 
     def drop(self, pairs: set[Pair]) -> bool:
         """Take these hops out; say whether any was there."""

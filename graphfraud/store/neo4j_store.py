@@ -6,9 +6,9 @@ decisions come from the workspace, masked, as in the embedded store.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path as Folder
-from typing import Any
+from typing import Any, TypeVar
 
 import pyarrow as pa
 
@@ -26,6 +26,7 @@ from graphfraud.store.shared import SharedStore
 from graphfraud.workspace import Workspace
 
 RETRY_S = 5.0
+T = TypeVar("T")
 
 
 class Neo4jStore(SharedStore):
@@ -93,6 +94,9 @@ class Neo4jStore(SharedStore):
             )
         claims = self._claims(run)
         return ServerGraph(self._server, claims, lambda: self._opened.of(claims).graph)
+
+    def _together(self, work: Callable[[], T]) -> T:
+        return self._server.read(work)
 
     def _answer(self, run: RunRead, question: Question, values: Mapping[str, Any]) -> pa.Table:
         self._graph(run)

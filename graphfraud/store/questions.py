@@ -13,14 +13,13 @@ import difflib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
-import yaml
 
 from graphfraud.errors import SettingError
+from graphfraud.model import catalogue
 from graphfraud.store.question_values import Parameter
 from graphfraud.store.refs import EntityRef
 
@@ -127,8 +126,7 @@ def question(name: str) -> Question:
 @cache
 def questions() -> dict[str, Question]:
     """Give every question by name, in file order."""
-    text = files("graphfraud.store").joinpath("questions.yml").read_text(encoding="utf-8")
-    return {q["name"]: _question(q) for q in yaml.safe_load(text)["questions"]}
+    return {q["name"]: _question(q) for q in catalogue.read("graphfraud.store", "questions.yml")["questions"]}
 
 
 def _question(data: dict[str, Any]) -> Question:

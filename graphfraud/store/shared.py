@@ -7,13 +7,13 @@ read; decisions on rings come from the workspace.
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cached_property
+from functools import cached_property, wraps
 from pathlib import Path as Folder
 from threading import RLock
-from typing import Any
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
 import pyarrow as pa
 
@@ -70,6 +70,22 @@ class RunRows:
         return self.lake.districts()
 
 
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+def together(
+    method: Callable[Concatenate[SharedStore, P], T],
+) -> Callable[Concatenate[SharedStore, P], T]:
+    """Let all that one question reads be read together (`SharedStore._together`)."""
+
+    @wraps(method)
+    def asked(self: SharedStore, /, *args: P.args, **named: P.kwargs) -> T:
+        return self._together(lambda: method(self, *args, **named))
+
+    return asked
+
+
 class SharedStore(GraphStore):
     """The part of a store that doesn't depend on where runs and graph are. Safe to share between threads.
 
@@ -96,6 +112,10 @@ class SharedStore(GraphStore):
     @abstractmethod
     def _graph(self, run: RunRead) -> ClaimsGraph:
         """Give the claims graph of the data that a run has seen."""
+
+    def _together(self, work: Callable[[], T]) -> T:
+        """Do `work`; a store that has a server reads in one transaction."""
+        return work()
 
     @abstractmethod
     def _patients(self, run: RunRead, psn_nos: pa.ChunkedArray) -> pa.ChunkedArray:
@@ -179,12 +199,14 @@ class SharedStore(GraphStore):
         """Give who was where together, when: from the run's folder."""
         return self._run_folders.get(self._runs.get(run).info.run_id).rows_of("gatherings", ring_id)
 
+    @together
     def claims(self, setl_ids: tuple[str, ...], *, run: str | None = None) -> pa.Table:
         """Give settlement rows as loaded, masked."""
         read = self._runs.get(run)
         rows = self._lake(read).claims(setl_ids)
         return rows.add_column(rows.num_columns - 2, "patient", self._patients(read, rows["psn_no"]))
 
+    @together
     def resolve(self, text: str, *, run: str | None = None) -> EntityRef:
         """Find the entity for `id` or `kind:id`."""
         read = self._runs.get(run)
@@ -194,6 +216,7 @@ class SharedStore(GraphStore):
         """Give the name of each entity, persons' masked."""
         return lookup.names(self._lake(self._runs.get(run)), refs)
 
+    @together
     def entity(self, ref: EntityRef, *, run: str | None = None) -> Entity:
         """Give a profile."""
         read = self._runs.get(run)
@@ -206,11 +229,13 @@ class SharedStore(GraphStore):
         )
         return lookup.profile(self._lake(read), ref, graph.totals(ref) if held else NO_TOTALS, rings)
 
+    @together
     def timeline(self, ref: EntityRef, *, limit: int = 500, run: str | None = None) -> pa.Table:
         """Give the entity's newest `limit` settlements in time order."""
         graph, ref, held = self._known(self._runs.get(run), ref)
         return self.claims(graph.newest(ref, limit) if held else (), run=run)
 
+    @together
     def neighbours(
         self, ref: EntityRef, *, kind: str | None = None, limit: int = 100, run: str | None = None
     ) -> NeighbourPage:
@@ -221,6 +246,7 @@ class SharedStore(GraphStore):
         named = lookup.names(self._lake(read), [n.ref for n in page.items])
         return NeighbourPage(tuple(replace(n, name=named[n.ref]) for n in page.items), page.total)
 
+    @together
     def paths(
         self,
         a: EntityRef,
@@ -246,6 +272,7 @@ class SharedStore(GraphStore):
         hub_degree = self.hub_degree if avoid_hubs else None
         return graph.paths(a, b, PathQuestion(max_hops, k, hub_degree, Window.of(first, last)))
 
+    @together
     def surroundings(
         self, ref: EntityRef, *, hops: int = 2, limit: int = 20_000, run: str | None = None
     ) -> tuple[EntityRef, ...]:

@@ -4,7 +4,7 @@
 SELECT q.patient, min(h.hh_id) AS hh_id, min(i.live_addr) AS live_addr, min(i.emp_no) AS emp_no, min(i.tel) AS tel,
   min(i.brdy) AS brdy, min(i.gend) AS gend
 FROM patient q
-JOIN person p ON p.patient = q.patient
+LEFT JOIN person p ON p.patient = q.patient
 LEFT JOIN psn_info_b i ON i.psn_no = p.psn_no
 LEFT JOIN household h ON h.psn_no = p.psn_no
 GROUP BY q.patient

@@ -11,13 +11,16 @@ WITH stay AS (
 ), told AS (
   SELECT a.row, a.patient, m.coner_tel, d.agnter_tel, m.curr_addr
   FROM admission a JOIN setl_d d ON d.setl_id = a.setl_id LEFT JOIN mdtrt_d m ON m.mdtrt_id = d.mdtrt_id
+), contact AS (
+  -- Who was sent once is one of the sender's people: all the person's admissions count.
+  SELECT patient, coner_tel AS name FROM told WHERE coner_tel IS NOT NULL
+  UNION SELECT patient, agnter_tel FROM told WHERE agnter_tel IS NOT NULL
 ), known AS (
   SELECT p.patient, min(i.live_addr) AS live_addr, min(i.emp_no) AS emp_no
   FROM psn_info_b i JOIN person p ON p.psn_no = i.psn_no SEMI JOIN admission a ON a.patient = p.patient
   GROUP BY p.patient
 ), link AS (
-  SELECT row, patient, 'contact' AS sort, coner_tel AS name FROM told WHERE coner_tel IS NOT NULL
-  UNION SELECT row, patient, 'contact', agnter_tel FROM told WHERE agnter_tel IS NOT NULL
+  SELECT a.row, a.patient, 'contact' AS sort, c.name FROM admission a JOIN contact c ON c.patient = a.patient
   UNION SELECT t.row, t.patient, 'address', coalesce(k.live_addr, t.curr_addr)
     FROM told t LEFT JOIN known k ON k.patient = t.patient WHERE coalesce(k.live_addr, t.curr_addr) IS NOT NULL
   UNION SELECT t.row, t.patient, 'employer', k.emp_no

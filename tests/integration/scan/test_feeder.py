@@ -69,6 +69,18 @@ def test_people_of_one_source(town: Town, tmp_path: Path, tie: dict[str, str]) -
     assert shown.observed == 12
 
 
+def test_who_was_sent_once_is_one_of_the_senders_people(town: Town, tmp_path: Path) -> None:
+    """The broker leaves the telephone at one of five stays, the patients their own at the others."""
+    setl_ids = feed(town)
+    for row in town.more["mdtrt_d"]:
+        if row["mdtrt_id"].removeprefix("M") in setl_ids[::5]:
+            row["coner_tel"] = PHONE
+    (ring,) = found(town, tmp_path)
+    assert (ring.status, set(ring.patients)) == ("published", set(FED))
+    (shown,) = [e for e in ring.evidence if e.signal == "feeder"]
+    assert sorted(shown.setl_ids) == sorted(setl_ids)
+
+
 def test_the_same_people_without_a_common_source_are_none(town: Town, tmp_path: Path) -> None:
     feed(town)
     assert found(town, tmp_path) == []
