@@ -26,7 +26,7 @@ def show_view(t: Texts, place: Place, reads: Reads) -> None:
         state(t("ring.which"), t("ring.which.said"), [link(place.to("rings"), text(t("error.to_rings")))])
         return
     ring = reads.ring(ring_id)
-    show_head(t, place, ring)
+    show_head(t, place, ring, reads.assignees().get(ring_id, ""))
     left, right = st.columns([11, 9], gap="medium")
     with left:
         show_graph(t, place, reads, ring)
@@ -42,7 +42,7 @@ def show_view(t: Texts, place: Place, reads: Reads) -> None:
     ring_evidence.show_lineage(t, ring)
 
 
-def show_head(t: Texts, place: Place, ring: Ring) -> None:
+def show_head(t: Texts, place: Place, ring: Ring, assignee: str) -> None:
     """Draw title, status, story and the figures that sum the ring up."""
     crumbs = link(place.to("rings"), text(t("menu.rings")))
     show(tag("div", join([crumbs, text(ring.ring_id)], " › "), "crumbs"))
@@ -51,7 +51,7 @@ def show_head(t: Texts, place: Place, ring: Ring) -> None:
     reason = ring_words.reason_name(t, ring.status_reason)
     if reason:
         labels.append(badge(t("ring.reason", reason=reason), "warn"))
-    labels.append(ring_decisions.label(t, ring))
+    labels += [ring_decisions.label(t, ring), ring_decisions.assigned(t, assignee)]
     show(tag("h1", join([text(title), *labels], " ")))
     ring_decisions.show_disposition(t, ring)
     show(tag("div", join(tag("p", text(s)) for s in ring_words.story(t, ring)), "story"))

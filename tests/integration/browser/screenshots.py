@@ -34,6 +34,8 @@ def places(rings: list[dict[str, Any]]) -> dict[str, dict[str, str]]:
     return {
         "overview": {},
         "rings": {"view": "rings"},
+        "rings-filtered": {"view": "rings", "status": "published", "size": "8", "line": "new", "gangs": "off"},
+        "rings-none": {"view": "rings", "q": "surely in no ring"},
         "ring": {"view": "ring", "ring": ring["ring_id"]},
         "claims": {"view": "claims", "ring": ring["ring_id"], "of": "evidence", "n": "0"},
         "patient": {"view": "entity", "entity": f"patient:{patients[0]}"},
