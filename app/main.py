@@ -15,7 +15,8 @@ from app import data
 from app.components import shell, states
 from app.place import Place
 from app.texts import Texts, texts
-from app.views import claims, data_files, entity, overview, paths, ring, rings, scans
+from app.views import claims, entity, overview, paths, ring, rings, scans
+from app.views import data as data_view
 from graphfraud.errors import GraphFraudError
 
 View = Callable[[Texts, Place, data.Reads], None]
@@ -27,7 +28,7 @@ VIEWS: dict[str, View] = {
     "entity": entity.show_view,
     "paths": paths.show_view,
     "scans": scans.show_view,
-    "data": data_files.show_view,
+    "data": data_view.show_view,
 }
 WITHOUT_RUN = ("scans", "data")
 """Views that a workspace without a finished scan has use for: they lead to one."""
@@ -51,7 +52,7 @@ def _show(t: Texts, place: Place) -> None:
             reads = data.reads(place.run)
             shell.say_freshness(t, place, reads)
             if reads.run is None and place.view not in WITHOUT_RUN:
-                states.empty_workspace(t, reads.workspace, loaded=reads.loaded())
+                states.empty_workspace(t, place, reads.workspace, loaded=reads.loaded())
             else:
                 VIEWS[place.view](t, place, reads)
     except GraphFraudError as e:
