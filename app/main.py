@@ -15,7 +15,7 @@ from app import data
 from app.components import shell, states
 from app.place import Place
 from app.texts import Texts, texts
-from app.views import claims, entity, overview, paths, ring, rings, scans
+from app.views import claims, entity, graph, overview, paths, ring, rings, scans
 from app.views import data as data_view
 from graphfraud.errors import GraphFraudError
 
@@ -25,6 +25,7 @@ VIEWS: dict[str, View] = {
     "rings": rings.show_view,
     "ring": ring.show_view,
     "claims": claims.show_view,
+    "graph": graph.show_view,
     "entity": entity.show_view,
     "paths": paths.show_view,
     "scans": scans.show_view,

@@ -16,6 +16,8 @@ from typing import Any
 
 from playwright.sync_api import Page, sync_playwright
 
+from graphfraud.canvas.acts import Expand, Hide, write
+from graphfraud.store.base import EntityRef
 from tests.integration.browser.pictures import smaller
 from tests.integration.browser.reading import go
 from tests.integration.browser.running import ARGUMENTS, chromium, command, end, serve
@@ -31,13 +33,25 @@ def places(rings: list[dict[str, Any]]) -> dict[str, dict[str, str]]:
     ring = next(r for r in rings if r["status"] == "published" and r["scheme"] == "fake_stay")
     patients = [m["id"] for m in ring["members"] if m["kind"] == "patient"]
     venue = next(m for m in ring["members"] if m["role"] == "venue")
+    grown = write([Expand(EntityRef(venue["kind"], venue["id"]), "patient", len(patients) + 20), Hide("clinic")])
     return {
         "overview": {},
         "rings": {"view": "rings"},
         "ring": {"view": "ring", "ring": ring["ring_id"]},
+        "what-if": {"view": "ring", "ring": ring["ring_id"], "drop": venue["id"]},
         "claims": {"view": "claims", "ring": ring["ring_id"], "of": "evidence", "n": "0"},
+        "graph": {"view": "graph", "ring": ring["ring_id"], "sel": f"p{patients[0]}", "acts": grown},
+        "graph-lines": {"view": "graph", "entity": f"patient:{patients[0]},patient:{patients[1]}", "tab": "lines"}
+        | {"acts": f"w.p{patients[0]}.p{patients[1]}.3.0~l.bands"},
+        "graph-start": {"view": "graph"},
         "patient": {"view": "entity", "entity": f"patient:{patients[0]}"},
         "venue": {"view": "entity", "entity": f"{venue['kind']}:{venue['id']}"},
+        "doctor": {
+            "view": "entity",
+            "entity": next(m["id"] for r in rings for m in r["members"] if m["kind"] == "doctor"),
+        },
+        "search": {"view": "entity", "entity": patients[0][:3]},
+        "columns": {"view": "claims", "of": "entity", "entity": f"patient:{patients[0]}", "columns": "on"},
         "paths": {"view": "paths", "a": patients[0], "b": patients[-1]},
         "scans": {"view": "scans"},
         "history": {"view": "scans", "part": "history"},
@@ -48,6 +62,8 @@ def places(rings: list[dict[str, Any]]) -> dict[str, dict[str, str]]:
         "quality": {"view": "data", "part": "quality"},
         "quarantine": {"view": "data", "part": "quarantine"},
         "ledger": {"view": "data", "part": "ledger"},
+        "watched": {"view": "paths", "ring": ring["ring_id"], "k": "1"},
+        "no-path": {"view": "paths", "a": patients[0], "b": patients[-1], "first": "2030-01-01"},
         "wrong": {"view": "ring", "ring": "no-such-ring"},
     }
 
