@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from getpass import getuser
 from pathlib import Path
 
+from app.components import who
 from app.data import workspace_folder
 from graphfraud import settings
 from graphfraud.jobs import uploads
@@ -30,7 +30,7 @@ def start_scan(request: ScanRequest | WhatIfRequest) -> Job:
         SettingError: it can't be run so.
         WorkspaceError: another job works, or the workspace can't be written.
     """
-    return start(jobs(), request, getuser())
+    return start(jobs(), request, who.default())
 
 
 def cancel(job_id: str) -> Job:
@@ -40,7 +40,7 @@ def cancel(job_id: str) -> Job:
         NotFoundError: there is no such job.
         WorkspaceError: it belongs to another user of the machine.
     """
-    return jobs().cancel(job_id, getuser())
+    return jobs().cancel(job_id, who.default())
 
 
 def sweep_uploads() -> None:
@@ -86,7 +86,7 @@ def load_upload(token: str, draft: Draft, name: str, *, dry_run: bool) -> Job:
         NotFoundError: it was loaded or cleared away.
         WorkspaceError: another job works, or the workspace can't be written.
     """
-    return load_jobs.load_upload(jobs(), token, draft, name, getuser(), dry_run=dry_run)
+    return load_jobs.load_upload(jobs(), token, draft, name, who.default(), dry_run=dry_run)
 
 
 def load_folder(name: str, mapping: str, *, dry_run: bool) -> Job:
@@ -98,7 +98,7 @@ def load_folder(name: str, mapping: str, *, dry_run: bool) -> Job:
         WorkspaceError: another job works, or the workspace can't be written.
     """
     path = inbox.inside(inbox.root(settings.load()), name)
-    return load_jobs.load_folder(jobs(), path, mapping, getuser(), dry_run=dry_run)
+    return load_jobs.load_folder(jobs(), path, mapping, who.default(), dry_run=dry_run)
 
 
 def save_mapping(name: str, made: Draft) -> Path:

@@ -53,7 +53,7 @@ def _show(t: Texts, place: Place) -> None:
             reads = data.reads(place.run)
             shell.say_freshness(t, place, reads)
             if reads.run is None and place.view not in WITHOUT_RUN:
-                states.empty_workspace(t, reads.workspace, loaded=reads.loaded())
+                states.empty_workspace(t, place, reads.workspace, loaded=reads.loaded())
             else:
                 VIEWS[place.view](t, place, reads)
     except GraphFraudError as e:

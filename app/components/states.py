@@ -35,7 +35,7 @@ def state(title: str, said: str, steps: list[Html]) -> None:
     show(tag("div", join([tag("h1", text(title)), tag("p", text(said)), todo]), "state", role="status"))
 
 
-def empty_workspace(t: Texts, folder: Path, *, loaded: bool) -> None:
+def empty_workspace(t: Texts, place: Place, folder: Path, *, loaded: bool) -> None:
     """Say that nothing was scanned yet, and how to begin; where claims are `loaded`, only the scan is left."""
     commands = {1: "graphfraud load FOLDER", 2: "graphfraud scan", 3: "graphfraud demo"}
     steps = [
@@ -43,6 +43,8 @@ def empty_workspace(t: Texts, folder: Path, *, loaded: bool) -> None:
         for i, command in commands.items()
         if i == 2 or not loaded
     ]
+    there = ("scans", "empty.to_scan") if loaded else ("data", "data.to_load")
+    steps.insert(0, link(place.to(there[0]), text(t(there[1]))))
     said = t("empty.loaded", folder=folder) if loaded else t("empty.said", folder=folder)
     state(t("empty.title"), said, steps)
 

@@ -79,7 +79,7 @@ def _order(t: Texts, place: Place, reads: Reads) -> None:
 
 def _named(t: Texts, name: str) -> str:
     if not name:
-        return t("whatif.choose")
+        return t("whatif.pick")
     one = known()[name]
     return f"{name} · {one.zh if t.lang == 'zh' else one.en}"
 
