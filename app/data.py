@@ -1,17 +1,19 @@
 """The explorer's only door to the data: cached reads of the store.
 
-Answers are cached by run, data version and the number of decisions on rings, so a new scan, load or decision shows up
-at the next click. The cached
+Answers are cached by run, data version and the number of decisions and assignments, so a new scan, load or decision
+shows up at the next click. The cached
 objects are frozen and shared between sessions; nobody changes them.
 """
 
 from __future__ import annotations
 
 import gc
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 import streamlit as st
@@ -19,9 +21,13 @@ import streamlit as st
 from app.words import name
 from graphfraud.errors import GraphFraudError, NotFoundError
 from graphfraud.lake.lake import Lake
+from graphfraud.lake.loads import TableLoads, loads
 from graphfraud.model.ring import Ring
+from graphfraud.model.saved_view import SavedView
 from graphfraud.settings import load
+from graphfraud.store.assignments import assignees
 from graphfraud.store.base import (
+    Coverage,
     Entity,
     EntityRef,
     GraphStore,
@@ -33,8 +39,17 @@ from graphfraud.store.base import (
     RunInfo,
 )
 from graphfraud.store.choose import open_store
+from graphfraud.store.course import Visit
+from graphfraud.store.findings import Comparison, Marks, SearchPage
+from graphfraud.store.ring_history import Step, history
 from graphfraud.store.run_diff import Change, diff
+from graphfraud.store.saved_views import SavedViews
+from graphfraud.store.summary import Summary, summary
 from graphfraud.workspace import Workspace
+
+if TYPE_CHECKING:
+    # Slow to import, and only needed once somebody asks.
+    from graphfraud.scan.without import Without
 
 KEPT = 256
 EVERY_RING = RingFilter()
@@ -61,12 +76,16 @@ class Reads:
 
     @property
     def _key(self) -> tuple[str, str, str]:
-        decided = len(self.store.dispositions())
+        decided = len(self.store.dispositions()) + len(self.store.assignments())
         return (str(self.workspace), self.run_id, f"{self.version}-{decided}")
 
     def _read(self, method: str, *args: Any, **named: Any) -> Any:
         """Ask the store, once for each run, data version and number of decisions; `args` can be hashed."""
         return _read(self.store, self._key, method, args, tuple(sorted(named.items())))
+
+    def _work_out(self, work: Callable[..., Any], *args: Any) -> Any:
+        """Give `work(store, run_id, *args)`, once as `_read`; `work` is a function of a module."""
+        return _worked(self.store, self._key, f"{work.__module__}.{work.__qualname__}", work, args)
 
     def runs(self) -> tuple[RunInfo, ...]:
         """Give every finished run, newest first."""
@@ -140,6 +159,40 @@ class Reads:
         given: pa.Table = self._read("timeline", ref, limit=limit)
         return given
 
+    def search(self, text: str, limit: int) -> SearchPage:
+        """Give the entities that a text may mean."""
+        given: SearchPage = self._read("search", text, limit=limit)
+        return given
+
+    def peers(self, ref: EntityRef) -> tuple[Comparison, ...]:
+        """Give how an entity stands among its peers."""
+        given: tuple[Comparison, ...] = self._read("peers", ref)
+        return given
+
+    def marks(self, ref: EntityRef) -> Marks:
+        """Give what the watch list and monitoring rules say of an entity."""
+        given: Marks = self._read("marks", ref)
+        return given
+
+    def course(self, ref: EntityRef) -> tuple[Visit, ...]:
+        """Give a patient's settlements that stand, in the order of time."""
+        given: tuple[Visit, ...] = self._read("course", ref)
+        return given
+
+    def days(self, ref: EntityRef) -> pa.Table:
+        """Give what an institution or a doctor settled each day."""
+        given: pa.Table = self._read("days", ref)
+        return given
+
+    def ask(self, question: str, **parameters: Any) -> pa.Table:
+        """Answer one of the store's questions."""
+        given: pa.Table = self._read("ask", question, **parameters)
+        return given
+
+    def of_run(self, run: RunInfo) -> Reads:
+        """Give the reads of another run."""
+        return replace(self, run=run, version=run.data_version)
+
     def neighbours(self, ref: EntityRef, kind: str | None, limit: int) -> NeighbourPage:
         """Give the strongest neighbours."""
         given: NeighbourPage = self._read("neighbours", ref, kind=kind, limit=limit)
@@ -150,10 +203,65 @@ class Reads:
         given: tuple[Relation, ...] = self._read("between", refs)
         return given
 
-    def paths(self, a: EntityRef, b: EntityRef, max_hops: int, k: int, avoid_hubs: bool) -> PathAnswer:
+    def paths(
+        self,
+        a: EntityRef,
+        b: EntityRef,
+        max_hops: int,
+        k: int,
+        avoid_hubs: bool,
+        first: date | None = None,
+        last: date | None = None,
+    ) -> PathAnswer:
         """Give up to `k` shortest paths."""
-        given: PathAnswer = self._read("paths", a, b, max_hops=max_hops, k=k, avoid_hubs=avoid_hubs)
+        asked = {"max_hops": max_hops, "k": k, "avoid_hubs": avoid_hubs, "first": first, "last": last}
+        given: PathAnswer = self._read("paths", a, b, **asked)
         return given
+
+    def surroundings(self, ref: EntityRef, hops: int) -> tuple[EntityRef, ...]:
+        """Give the entities within `hops` hops, nearest first, hubs not passed."""
+        given: tuple[EntityRef, ...] = self._read("surroundings", ref, hops=hops)
+        return given
+
+    def history(self, ring_id: str) -> tuple[Step, ...]:
+        """Give the ring in this run and in those before, newest first."""
+        given: tuple[Step, ...] = self._work_out(history, ring_id)
+        return given
+
+    def without(self, ring_id: str, drop: str) -> Without:
+        """Look for a ring again without a member or `edge(A,B)`; takes seconds the first time.
+
+        Raises:
+            GraphFraudError: `drop` names nobody in the ring, or the workspace can't be used now.
+        """
+        return _without(self._key, ring_id, drop)
+
+    def summary(self) -> Summary:
+        """Give the run summed up by scheme and district, with what has changed since the run before."""
+        given: Summary = self._work_out(summary)
+        return given
+
+    def coverage(self) -> tuple[Coverage, ...]:
+        """Give what the data let the run look for."""
+        given: tuple[Coverage, ...] = self._read("coverage")
+        return given
+
+    def districts(self) -> dict[str, str]:
+        """Give the district of institutions by code."""
+        given: dict[str, str] = self._read("districts")
+        return given
+
+    def assignees(self) -> dict[str, str]:
+        """Give who looks into each ring, by ring_id."""
+        return assignees(self.store.assignments())
+
+    def saved_views(self) -> tuple[SavedView, ...]:
+        """Give the saved views of the queue."""
+        return SavedViews(Workspace(self.workspace)).listed()
+
+    def loads(self) -> tuple[TableLoads, ...]:
+        """Give what the last loads took in and turned away."""
+        return loads(Workspace(self.workspace).lake)
 
     def freshness(self) -> dict[str, str]:
         """Give what the store shows and how old it is."""
@@ -232,5 +340,20 @@ Key = tuple[str, str, str]
 
 
 @st.cache_resource(show_spinner=False, max_entries=KEPT)
+def _worked(_store: GraphStore, key: Key, name: str, _work: Callable[..., Any], args: tuple[Any, ...]) -> Any:
+    return _work(_store, key[1], *args)
+
+
+@st.cache_resource(show_spinner=False, max_entries=KEPT)
 def _read(_store: GraphStore, key: Key, method: str, args: tuple[Any, ...], named: tuple[tuple[str, Any], ...]) -> Any:
     return getattr(_store, method)(*args, **dict(named), run=key[1] or None)
+
+
+@st.cache_resource(show_spinner=False, max_entries=KEPT)
+def _without(key: Key, ring_id: str, drop: str) -> Without:
+    from graphfraud.scan.without import without
+
+    settings, place = load(), Workspace(Path(key[0]))
+    return without(
+        place, ring_id, drop, run=key[1] or None, memory_limit=settings.memory_limit, threads=settings.threads
+    )

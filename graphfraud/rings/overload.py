@@ -77,7 +77,7 @@ def _group(bills: pd.DataFrame, scene: Scene) -> tuple[pd.DataFrame, float, floa
     crowds = full.drop_duplicates(["patient", "day"])
     there, days = crowds.groupby("patient")["day"].nunique(), full["day"].nunique()
     weight, total = _visits(full, there.index.to_numpy(np.int64), scene)
-    rate = np.minimum(len(crowds) / days * weight / total, 1.0)
+    rate: Floats = np.minimum(len(crowds) / days * weight / total, 1.0)
     least = max(parameters.whole("min_gatherings"), int(np.ceil(parameters["attend_share"] * days)))
     expected = float(bdtrc(least - 1, days, rate).sum())
     regulars = there.index[there >= least]
@@ -95,5 +95,5 @@ def _visits(full: pd.DataFrame, patients: Ints, scene: Scene) -> tuple[Floats, f
     visits = np.bincount(claims.patient[beside], minlength=len(claims.patients))
     known = visits > 0
     known[patients] = True
-    asked: Floats = visits[patients] + 0.5
+    asked = (visits[patients] + 0.5).astype(np.float64)
     return asked, float((visits[known] + 0.5).sum())

@@ -17,16 +17,20 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 
 import pyarrow as pa
 
+import queries
 from graphfraud.engine.duckdb import DuckDBEngine
 from graphfraud.errors import SettingError, WorkspaceError
 from graphfraud.lake.lake import Lake
+from graphfraud.model.assignment import Assignment
 from graphfraud.model.disposition import Disposition
 from graphfraud.model.graph import KINDS_OF_PLACE
 from graphfraud.model.ring import Ring
 from graphfraud.parameters import Parameters
 from graphfraud.store import asking, lookup, ring_list
+from graphfraud.store.assignments import Assignments, assignees
 from graphfraud.store.base import (
     MOST_BETWEEN,
+    Coverage,
     Entity,
     EntityRef,
     GraphStore,
@@ -38,7 +42,10 @@ from graphfraud.store.base import (
     RunInfo,
 )
 from graphfraud.store.claims_graph import NO_TOTALS, ClaimsGraph, PathQuestion, Window
+from graphfraud.store.course import Visit, visits
 from graphfraud.store.dispositions import Dispositions
+from graphfraud.store.entity_reads import EntityReads
+from graphfraud.store.findings import Comparison, Marks, SearchPage
 from graphfraud.store.lake_reader import LakeReader
 from graphfraud.store.questions import Question
 from graphfraud.store.questions import question as named
@@ -51,6 +58,7 @@ MAX_HOPS = 20
 MAX_PATHS = 1000
 MAX_SURROUNDINGS = 10_000_000
 PLACES = frozenset(KINDS_OF_PLACE)
+MAX_FOUND = 1000
 EVERY_RING = RingFilter()
 
 
@@ -59,11 +67,17 @@ class RunRows:
     """The rows that one run has seen."""
 
     lake: LakeReader
+    entities: EntityReads
 
     @cached_property
     def institution_names(self) -> Mapping[str, str]:
         """Name of each institution by code."""
         return self.lake.institution_names()
+
+    @cached_property
+    def districts(self) -> Mapping[str, str]:
+        """District of each institution by code."""
+        return self.lake.districts()
 
 
 P = ParamSpec("P")
@@ -95,6 +109,7 @@ class SharedStore(GraphStore):
         self.hub_degree = hub_degree
         self._run_folders = Runs(self.workspace.runs)
         self._dispositions = Dispositions(self.workspace)
+        self._assignments = Assignments(self.workspace)
         self._judged: dict[str, tuple[int, tuple[Ring, ...]]] = {}
         self._rows: dict[str, RunRows] = {}
         self._lock = RLock()
@@ -159,7 +174,11 @@ class SharedStore(GraphStore):
             descending=descending,
             offset=offset,
             limit=limit,
-            names=lambda: self._rows_of(read).institution_names,
+            known=ring_list.Known(
+                self._rows_of(read).institution_names if filter.text.strip() else {},
+                self._rows_of(read).districts if filter.district else {},
+                assignees(self.assignments()) if filter.assignee is not None else {},
+            ),
         )
 
     def ring(self, ring_id: str, *, run: str | None = None) -> Ring:
@@ -172,6 +191,27 @@ class SharedStore(GraphStore):
         """Give every decision on a ring, oldest first."""
         with self._lock:
             return self._dispositions.all()
+
+    def assignments(self) -> tuple[Assignment, ...]:
+        """Give every assignment of a ring, oldest first."""
+        with self._lock:
+            return self._assignments.all()
+
+    def districts(self, *, run: str | None = None) -> dict[str, str]:
+        """Give the district of every institution whose district is registered."""
+        return dict(self._rows_of(self._runs.get(run)).districts)
+
+    def coverage(self, *, run: str | None = None) -> tuple[Coverage, ...]:
+        """Give what the data let the run look for: from the run's folder."""
+        return self._run_folders.get(self._runs.get(run).info.run_id).coverage
+
+    def netted(self, setl_ids: tuple[str, ...], *, run: str | None = None) -> pa.Table:
+        """Give each settlement once, refunds netted: from the claims folder of the run's data."""
+        claims = self._claims(self._runs.get(run))
+        with self._lock:
+            self._engine.register("settlement", [str(claims / "settlement.parquet")])
+            self._engine.register("chosen", pa.table({"setl_id": pa.array(setl_ids, pa.string())}))
+            return self._engine.arrow(queries.sql("store_netted"))
 
     def gatherings(self, ring_id: str, *, run: str | None = None) -> pa.Table:
         """Give who was where together, when: from the run's folder."""
@@ -206,6 +246,37 @@ class SharedStore(GraphStore):
             if (member.kind, member.id) == (ref.kind, ref.id)
         )
         return lookup.profile(self._lake(read), ref, graph.totals(ref) if held else NO_TOTALS, rings)
+
+    def search(self, text: str, *, limit: int = 20, run: str | None = None) -> SearchPage:
+        """Give the entities that a text may mean."""
+        _check("limit", limit, MAX_FOUND)
+        entities = self._rows_of(self._runs.get(run)).entities
+        with self._lock:
+            return entities.search(text, limit)
+
+    def peers(self, ref: EntityRef, *, run: str | None = None) -> tuple[Comparison, ...]:
+        """Give how an entity stands among its peers."""
+        entities, ref = self._entities_of(ref, run)
+        with self._lock:
+            return entities.peers(ref)
+
+    def marks(self, ref: EntityRef, *, run: str | None = None) -> Marks:
+        """Give what the watch list and monitoring rules say of an entity."""
+        entities, ref = self._entities_of(ref, run)
+        with self._lock:
+            return entities.marks(ref)
+
+    def course(self, ref: EntityRef, *, run: str | None = None) -> tuple[Visit, ...]:
+        """Give a patient's settlements that stand, in the order of time."""
+        entities, ref = self._entities_of(ref, run)
+        with self._lock:
+            return visits(entities.course(ref.id if ref.kind == "patient" else ""))
+
+    def days(self, ref: EntityRef, *, run: str | None = None) -> pa.Table:
+        """Give what an institution or a doctor settled on each day."""
+        entities, ref = self._entities_of(ref, run)
+        with self._lock:
+            return entities.days(ref)
 
     @together
     def timeline(self, ref: EntityRef, *, limit: int = 500, run: str | None = None) -> pa.Table:
@@ -286,7 +357,10 @@ class SharedStore(GraphStore):
             WorkspaceError: the workspace can't be written.
         """
         try:
-            self._lake(self._runs.get(None)).prepare()
+            rows = self._rows_of(self._runs.get(None))
+            rows.lake.prepare()
+            with self._lock:
+                rows.entities.prepare()
         except OSError as e:
             raise WorkspaceError(
                 f"Can't write to the workspace {self.workspace.root}: {e}",
@@ -294,6 +368,13 @@ class SharedStore(GraphStore):
                 kind="closed",
                 hint="Give write permission and space there.",
             ) from e
+
+    @together
+    def _entities_of(self, ref: EntityRef, run: str | None) -> tuple[EntityReads, EntityRef]:
+        """Give the reads of a run's entities, and the patient for an alias."""
+        read = self._runs.get(run)
+        _, ref, _ = self._known(read, ref)
+        return self._rows_of(read).entities, ref
 
     def _known(self, run: RunRead, ref: EntityRef) -> tuple[ClaimsGraph, EntityRef, bool]:
         """Give the graph, the entity, and whether the graph holds it."""
@@ -322,7 +403,7 @@ class SharedStore(GraphStore):
             if run.info.run_id not in self._rows:
                 claims = self._claims(run)
                 lake = LakeReader(Lake(self.workspace.lake), self._engine, run.lake_versions, self._lock, claims)
-                self._rows[run.info.run_id] = RunRows(lake)
+                self._rows[run.info.run_id] = RunRows(lake, EntityReads(claims, lake, self._engine))
             return self._rows[run.info.run_id]
 
     def _claims(self, run: RunRead) -> Folder:
