@@ -6,17 +6,18 @@ Positions come from `graphfraud.canvas.layout`: the browser has nothing to compu
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
-
-from streamlit_cytoscape import EdgeStyle, Event, NodeStyle, streamlit_cytoscape
+from typing import TYPE_CHECKING, Any
 
 from app import theme
 from app.components.html import Html, join, run, script, show, tag, text
 from app.texts import Texts
 from graphfraud.canvas.layout import BIGGEST, MARGIN, Point, frame_height, shrunk, spring
 from graphfraud.store.base import EntityRef
+
+if TYPE_CHECKING:
+    from streamlit_cytoscape import EdgeStyle, NodeStyle
 
 DEFAULT_NODES = 300
 MOST_NODES = 1500
@@ -125,7 +126,7 @@ def draw(t: Texts, graph: Graph, key: str) -> str:
         [_edge_style(t, kind) for kind in sorted({edge.kind for edge in graph.edges})],
         frame_height(len(graph.nodes)),
         key,
-        [Event("picked", "tap", "node, edge")],
+        {"picked": "tap"},
     )
     show(legend(t, kinds, sorted({edge.kind for edge in graph.edges})))
     return str(clicked.get("data", {}).get("target_id", ""))
@@ -138,12 +139,15 @@ def mount(
     edge_styles: list[EdgeStyle],
     height: int,
     key: str,
-    events: list[Event],
+    events: Mapping[str, str],
 ) -> dict[str, Any]:
     """Put the drawing component on the page; give what it said last, nothing before the first word.
 
+    `events`: by the name that it says them under, the gestures on a node or line that it tells of.
     As long as `key` and language stay, the drawing stays too, and takes only what is new in `elements`.
     """
+    from streamlit_cytoscape import Event, streamlit_cytoscape
+
     said = streamlit_cytoscape(
         elements,
         layout={"name": "preset", "fit": True, "padding": MARGIN},
@@ -151,7 +155,7 @@ def mount(
         edge_styles=edge_styles,
         height=height,
         key=f"{key}-{t.lang}",
-        events=events,
+        events=[Event(name, gesture, "node, edge") for name, gesture in events.items()],
     )
     _translate(t)
     return said if isinstance(said, dict) else {}
@@ -172,13 +176,16 @@ def _mark(kind: str) -> Html:
 
 def _node_style(t: Texts, kind: str) -> NodeStyle:
     colour, shape = LOOKS[kind]
-    return NodeStyle(t.named("kind", kind), colour, "_caption", custom_styles={"shape": shape, **node_look()})
+    return node_style(t.named("kind", kind), colour, {"shape": shape})
 
 
-def node_look() -> dict[str, Any]:
-    """Give what every node looks like, whatever it stands for."""
+def node_style(named: str, colour: str, more: Mapping[str, Any]) -> NodeStyle:
+    """Give how nodes of a class look."""
+    # Not before a page is drawn: only there does Streamlit make a component known to browsers.
+    from streamlit_cytoscape import NodeStyle
+
     page = theme.now()
-    return {
+    look = {
         "width": "data(_size)",
         "height": "data(_size)",
         "font-size": 13,
@@ -191,12 +198,19 @@ def node_look() -> dict[str, Any]:
         "text-background-opacity": 0.75,
         "font-family": "Noto Sans SC, Microsoft YaHei, PingFang SC, WenQuanYi Micro Hei, sans-serif",
     }
+    return NodeStyle(named, colour, "_caption", custom_styles={**look, **more})
+
+
+def line_style(named: str, colour: str, stroke: str, more: Mapping[str, Any] | None = None) -> EdgeStyle:
+    """Give how lines of a class look."""
+    from streamlit_cytoscape import EdgeStyle
+
+    look = {"width": "data(_width)", "opacity": 0.65, "line-style": stroke, **(more or {})}
+    return EdgeStyle(named, colour, curve_style="straight", custom_styles=look)
 
 
 def _edge_style(t: Texts, kind: str) -> EdgeStyle:
-    colour, line = theme.now()[kind], LINES[kind]
-    custom = {"width": "data(_width)", "opacity": 0.65, "line-style": line}
-    return EdgeStyle(t.named("relation", kind), colour, curve_style="straight", custom_styles=custom)
+    return line_style(t.named("relation", kind), theme.now()[kind], LINES[kind])
 
 
 def _translate(t: Texts) -> None:

@@ -9,11 +9,10 @@ from dataclasses import dataclass
 from typing import Any
 
 import streamlit as st
-from streamlit_cytoscape import EdgeStyle, NodeStyle
 
 from app import theme
 from app.components.graph import LINES as STROKES
-from app.components.graph import LOOKS, SMALLEST, Node, captions, mount, node_look
+from app.components.graph import LOOKS, SMALLEST, Node, captions, line_style, mount, node_style
 from app.components.graph_sheet import LINES, Drawn, Line
 from app.components.html import Html, address, join, run, script, show, tag, text
 from app.components.ring_graph import strongest
@@ -27,6 +26,8 @@ from graphfraud.store.base import EntityRef
 HEIGHT = 620
 MOST_LINES = 3_000
 """Lines drawn, the strongest first: more are a grey cloth that also takes the browser more than ten seconds."""
+RIM = {"shape": "data(_shape)", "border-width": "data(_rim)"}
+COLOURED = {"line-color": "data(_colour)"}
 ROLES = {
     "member": "#0072B2",
     "venue": "#D55E00",
@@ -60,11 +61,11 @@ def put(
     said = mount(
         t,
         elements(t, seen, lines, named),
-        [_node_style(named, colour) for named, colour in labels],
-        [_line_style(t, kind) for kind in kinds],
+        [node_style(named, colour, RIM | {"border-color": theme.now()["ink"]}) for named, colour in labels],
+        [line_style(t.named("relation", kind), theme.now()[kind], STROKES[kind], COLOURED) for kind in kinds],
         HEIGHT,
         key,
-        [],
+        {},
     )
     _show_state(seen, selected, found)
     show(_legend(t, seen, labels, kinds, by_role))
@@ -214,17 +215,6 @@ def _about(t: Texts, seen: Drawn, ref: EntityRef, caption: str, named: str) -> s
 
 def _position(dot: Dot) -> dict[str, float]:
     return {"x": dot.at[0], "y": dot.at[1]}
-
-
-def _node_style(named: str, colour: str) -> NodeStyle:
-    custom = {**node_look(), "shape": "data(_shape)", "border-width": "data(_rim)", "border-color": theme.now()["ink"]}
-    return NodeStyle(named, colour, "_caption", custom_styles=custom)
-
-
-def _line_style(t: Texts, kind: str) -> EdgeStyle:
-    colour = theme.now()[kind]
-    custom = {"width": "data(_width)", "opacity": 0.65, "line-style": STROKES[kind], "line-color": "data(_colour)"}
-    return EdgeStyle(t.named("relation", kind), colour, curve_style="straight", custom_styles=custom)
 
 
 def _legend(t: Texts, seen: Drawn, labels: Sequence[tuple[str, str]], kinds: Sequence[str], by_role: bool) -> Html:

@@ -58,10 +58,13 @@ def show_view(t: Texts, place: Place, reads: Reads) -> None:
         heard = put(t, seen, key, by_role=by_role, selected=steps.selected, found=found if place.get("find") else ())
     with right:
         show_panel(t, place, reads, seen, steps, n)
-    graph_here.show_here(t, place, reads)
+    communities = st.container()
     show_tables(t, place, seen, steps, found, n)
     if heard:
         _follow(place, steps, seen, heard, n)
+    # Last, as it takes its time: all the rest is there meanwhile.
+    with communities:
+        graph_here.show_here(t, place, reads)
 
 
 def _show_beginning(t: Texts, place: Place, reads: Reads) -> None:
