@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import gc
+import importlib
+import logging
 import os
+import pkgutil
 import socket
 import threading
 import time
 import urllib.request
 import webbrowser
+from contextlib import suppress
 from pathlib import Path
 
 import click
 
 from app import theme
 from graphfraud.cli.options import HELP, workspace_option
-from graphfraud.errors import WorkspaceError
+from graphfraud.errors import GraphFraudError, WorkspaceError
 from graphfraud.settings import Settings, memory_bytes
 
 START_S = 60.0
@@ -85,7 +90,11 @@ def serve(chosen: Settings, *, browser: bool = False) -> int:
     }
     bootstrap.load_config_options(flags)
     threading.Thread(target=_announce, args=(host, port, browser), daemon=True).start()
-    bootstrap.run(str(Path(__file__).with_name("main.py")), False, [], flags)
+    try:
+        bootstrap.run(str(Path(__file__).with_name("main.py")), False, [], flags)
+    finally:
+        # What `app.data` told the collector to leave alone goes like the rest.
+        gc.unfreeze()
     return 0
 
 
@@ -99,6 +108,18 @@ def stay_offline() -> None:
     net_util.get_external_ip = lambda: None
 
 
+def prepare() -> None:
+    """Load what the first view needs, so that its reader needn't wait for it; what fails here is said on the page."""
+    from app import data, views
+
+    # Streamlit warns of whatever is asked outside a page, as this is on purpose.
+    logging.getLogger("streamlit.runtime.scriptrunner_utils.script_run_context").setLevel(logging.ERROR)
+    for view in pkgutil.iter_modules(views.__path__):
+        importlib.import_module(f"{views.__name__}.{view.name}")
+    with suppress(GraphFraudError):
+        data.reads(None)
+
+
 def _announce(host: str, port: int, browser: bool) -> None:
     """Wait for the server's health page, then print the address and open it where wanted."""
     deadline = time.monotonic() + START_S
@@ -108,6 +129,7 @@ def _announce(host: str, port: int, browser: bool) -> None:
                 break
         except OSError:
             time.sleep(0.2)
+    prepare()
     click.echo(f"GraphFraud: {address(host, port)}  (Ctrl-C stops it)")
     if browser:
         webbrowser.open(address(host, port))

@@ -7,7 +7,9 @@ objects are frozen and shared between sessions; nobody changes them.
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -16,7 +18,7 @@ import pyarrow as pa
 import streamlit as st
 
 from app.words import name
-from graphfraud.errors import NotFoundError
+from graphfraud.errors import GraphFraudError, NotFoundError
 from graphfraud.lake.lake import Lake
 from graphfraud.lake.loads import TableLoads, loads
 from graphfraud.model.ring import Ring
@@ -30,12 +32,14 @@ from graphfraud.store.base import (
     GraphStore,
     NeighbourPage,
     PathAnswer,
+    Relation,
     RingFilter,
     RingPage,
     RunInfo,
 )
 from graphfraud.store.choose import open_store
 from graphfraud.store.ring_history import Step, history
+from graphfraud.store.run_diff import Change, diff
 from graphfraud.store.saved_views import SavedViews
 from graphfraud.store.summary import Summary, summary
 from graphfraud.workspace import Workspace
@@ -61,6 +65,11 @@ class Reads:
     def run_id(self) -> str:
         """The run that every read is about, empty where there is none."""
         return self.run.run_id if self.run else ""
+
+    @property
+    def key(self) -> tuple[str, str, str]:
+        """What the answers hang on besides the question."""
+        return self._key
 
     @property
     def _key(self) -> tuple[str, str, str]:
@@ -152,6 +161,11 @@ class Reads:
         given: NeighbourPage = self._read("neighbours", ref, kind=kind, limit=limit)
         return replace(given, items=tuple(replace(n, name=name(n.name)) for n in given.items))
 
+    def between(self, refs: tuple[EntityRef, ...]) -> tuple[Relation, ...]:
+        """Give the relations among entities."""
+        given: tuple[Relation, ...] = self._read("between", refs)
+        return given
+
     def paths(self, a: EntityRef, b: EntityRef, max_hops: int, k: int, avoid_hubs: bool) -> PathAnswer:
         """Give up to `k` shortest paths."""
         given: PathAnswer = self._read("paths", a, b, max_hops=max_hops, k=k, avoid_hubs=avoid_hubs)
@@ -202,6 +216,23 @@ class Reads:
         return self.store.freshness()
 
 
+def run_changes(a: str, b: str) -> tuple[Change, ...]:
+    """Give what changed from run `a` to run `b`, as the decisions stand now.
+
+    Raises:
+        NotFoundError: there is no such run.
+    """
+    before, now = reads(a), reads(b)
+    return _changes(before._key, now._key, before.rings().rings, now.rings().rings)
+
+
+@st.cache_data(show_spinner=False, max_entries=32)
+def _changes(
+    a: tuple[str, str, str], b: tuple[str, str, str], _before: tuple[Ring, ...], _now: tuple[Ring, ...]
+) -> tuple[Change, ...]:
+    return diff(_before, _now)
+
+
 def workspace_folder() -> Path:
     """Give the workspace that the process was started for."""
     return Path(load().workspace)
@@ -230,12 +261,27 @@ def reads(run: str | None) -> Reads:
         if run or load().store == "neo4j":
             raise
         chosen = None
+    if chosen:
+        _keep(store, chosen.run_id)
     return Reads(store, folder, chosen, chosen.data_version if chosen else "")
 
 
 @st.cache_resource(show_spinner=False)
 def _store(folder: str) -> GraphStore:
     return open_store(load(), Path(folder))
+
+
+@st.cache_resource(show_spinner=False, max_entries=KEPT)
+def _keep(_store: GraphStore, run_id: str) -> None:
+    """Read a run's rings once, and tell the collector that they stay.
+
+    Streamlit collects after every run of the script, which stops every reader; with a city's rings in memory that
+    took longer than most views.
+    """
+    with suppress(GraphFraudError):
+        _store.rings(run=run_id)
+    gc.collect()
+    gc.freeze()
 
 
 Key = tuple[str, str, str]

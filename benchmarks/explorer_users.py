@@ -19,9 +19,12 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.asyncio.client import ClientConnection, connect
 
+from app.texts import texts
+
 THINK_S = (2.0, 6.0)
 """A reader looks at a page for so long; shorter than people do, so 20 here are more than 20."""
 EVERY_S = 5.0
+ERRORS = [text for key, text in texts("zh").words.items() if key.startswith("error.") and not key.endswith(".said")]
 Query = dict[str, str]
 
 
@@ -84,7 +87,7 @@ async def _ask(socket: ClientConnection, place: Query) -> None:
     while True:
         answer = ForwardMsg.FromString(await socket.recv(decode=False))
         body = answer.delta.new_element.html.body if answer.WhichOneof("type") == "delta" else ""
-        if 'class="state"' in body:
+        if any(f"<h1>{title}</h1>" in body for title in ERRORS):
             failed = body[:300]
         if answer.WhichOneof("type") == "script_finished":
             if failed or answer.script_finished != ForwardMsg.FINISHED_SUCCESSFULLY:

@@ -37,6 +37,7 @@ def show_view(t: Texts, place: Place, reads: Reads) -> None:
         return
     entity = reads.entity(reads.resolve(wanted))
     show_profile(t, entity)
+    show(tag("p", link(place.to("graph", entity=str(entity.ref)), text(t("board.open")))))
     left, right = st.columns([1, 1], gap="medium")
     with left:
         show_rings(t, place, reads, entity)

@@ -53,16 +53,18 @@ class Sought:
 
 
 def run(
-    schemes: list[Scheme], scene: Scene, progress: Callable[[Scheme, str], None], about: Flags | None = None
+    schemes: list[Scheme], scene: Scene, progress: Callable[[Scheme | None, str], None], about: Flags | None = None
 ) -> list[Found]:
     """Find the rings of each scheme; where `about` marks settlements, judge only candidates that stand on one of them.
 
+    Progress is told of a scheme, None of all together.
     The claims behind the candidates of all schemes are looked up together: this reads the largest tables, once.
     """
     sought = []
     for scheme in schemes:
         progress(scheme, "looking")
         sought.append(_seek(scheme, scene, partial(progress, scheme), about))
+    progress(None, "Looking up the claims behind the candidates, weighing them")
     said, like = candidates.said([rows for one in sought for rows in one.rows], scene)
     return [one.judge(candidates.look_up(one.rows, said, scene), like) for one in sought]
 

@@ -52,8 +52,12 @@ def find(scene: Scene) -> tuple[list[Lead], dict[str, int]]:
 
 
 def _impossible(odd: pd.DataFrame, sessions: Sessions, scene: Scene) -> list[Lead]:
-    """Make a lead of each pair of centres (or a centre alone) where too many patients repeat what can't be."""
+    """Make a lead of each pair of centres, or centre alone, where too many patients repeat what can't be.
+
+    A centre that bills sessions of patients of many others shares few with each of them.
+    """
     parameters, centres = scene.parameters, sessions.centres
+    odd = _with_single(odd, centres)
     times = odd.drop_duplicates(["patient", "hub", "kind", "time"]).groupby(["hub", "patient"]).size()
     often = times[times >= parameters.whole("dialysis_min_times")].reset_index()
     observed = np.bincount(often["hub"], minlength=centres**2).astype(np.float64)
@@ -72,6 +76,16 @@ def _impossible(odd: pd.DataFrame, sessions: Sessions, scene: Scene) -> list[Lea
         measured = {**chance, **{str(kind): float(n) for kind, n in kinds.items()}}
         made.append(_lead(own, patients, scene, q=float(q[pairs].min()), measured=measured))
     return made
+
+
+def _with_single(odd: pd.DataFrame, centres: int) -> pd.DataFrame:
+    """Give what can't be at each pair of centres and, beside, at the one of both (hub c · centres + c) where more
+    patients have it, of that kind: the other is where some of them belong."""
+    ends = [odd.assign(at=c)[["patient", "kind", "at"]] for c in (odd["hub"] // centres, odd["hub"] % centres)]
+    people = pd.concat(ends).groupby(["kind", "at"])["patient"].nunique()
+    low, high = (people.loc[list(zip(e["kind"], e["at"], strict=True))].to_numpy() for e in ends)
+    single = np.where(low >= high, ends[0]["at"], ends[1]["at"]) * (centres + 1)
+    return pd.concat([odd, odd.assign(hub=single)]).drop_duplicates(ignore_index=True)
 
 
 def _patients_of_pairs(sessions: Sessions) -> Floats:

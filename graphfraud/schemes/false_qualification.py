@@ -96,9 +96,10 @@ def _bursts(first: pd.DataFrame, uses: pd.DataFrame, scene: Scene) -> tuple[list
             burst = own[(own["dise"] == dise) & own["begun"].between(start, start + window - 1)]
             if len(inside) < parameters["qualification_min_share"] * len(burst):
                 continue
-            others = own.drop(burst.index)
-            # The burst itself must not make its place look popular.
-            rest = first.drop(burst.index)
+            # Neither the burst nor its stragglers, of the week before and after, may make its place look popular.
+            around = own["begun"].between(start - window, start + 2 * window - 1)
+            near = own.index[(own["dise"] == dise) & around]
+            others, rest = own.drop(near), first.drop(near)
             common = float((rest["place"] == place).sum()) / max(len(rest), 1)
             usual = (float((others["place"] == place).sum()) + common) / (len(others) + 1)
             met = _expected_here(burst, place, max(usual, common), areas, scene.claims)

@@ -1,7 +1,9 @@
-"""A doctor signs at two institutions in the same hours, or goes on signing after having left, again and again.
+"""A doctor signs at two institutions in the same hours, or goes on signing after having left, again and again, or has
+days with more patients than a day can hold, made so by the same few dozen people.
 
 Somebody else works under the name. Doctors who may practise at several sites do not count, and do not say what is usual
-for others; nor do codes that half a hospital signs with.
+for others; nor do codes that half a hospital signs with, and care at a distance (its services are named as the list
+`remote_care_words` says).
 """
 
 from __future__ import annotations
@@ -13,24 +15,30 @@ import queries
 from graphfraud.chance import spread
 from graphfraud.chance.fdr import benjamini_hochberg
 from graphfraud.claims.scene import Scene
-from graphfraud.innocent import alliance, default_doctor
+from graphfraud.innocent import alliance, default_doctor, programme, serial_treatment
 from graphfraud.model.ring import Member, Text
 from graphfraud.parameters import Parameters
-from graphfraud.rings import evidence
+from graphfraud.rings import evidence, overload
 from graphfraud.rings.candidate import Candidate
-from graphfraud.rings.leads import Lead
+from graphfraud.rings.leads import Lead, distinct
+from graphfraud.rings.overload import Overload
 from graphfraud.schemes.base import Leads, Scheme, Signal
+from graphfraud.schemes.shared import few_households
 
 DAY = 86_400
 COMPARABLE = 10
 
 
 def find(scene: Scene) -> tuple[list[Lead], dict[str, int]]:
-    """Find doctors with more impossible days than others who sign at several places, or who have left."""
+    """Find doctors with more impossible days than others who sign at several places, or who have left, and those whose
+    too full days the same patients make."""
     claims, parameters = scene.claims, scene.parameters
     scene.tables("dr_info_b", "medins_info_b")
+    scene.goods()
     bills = scene.engine.arrow(
-        queries.sql("scheme_ghost_doctor"), batch_size=parameters.whole("batch_size")
+        queries.sql("scheme_ghost_doctor"),
+        batch_size=parameters.whole("batch_size"),
+        remote_words=parameters.words("remote_care_words"),
     ).to_pandas()
     at = bills["row"].to_numpy()
     bills = bills.assign(second=claims.second[at], day=claims.second[at] // DAY, patient=claims.patient[at])
@@ -39,7 +47,7 @@ def find(scene: Scene) -> tuple[list[Lead], dict[str, int]]:
     counts = {"doctors_at_several_places": int(bills.loc[sites > 1, "doctor"].nunique())}
     counts["codes_at_many_places"] = int(bills.loc[shared, "doctor"].nunique())
     bills = bills[~shared]
-    leads = []
+    leads = [_full(o, scene) for o in overload.find(scene)]
     if not bills.empty:
         days = bills.groupby("doctor")["day"].nunique()
         licensed = bills.loc[bills["mul_prac_flag"] == "1", "doctor"].unique()
@@ -49,7 +57,7 @@ def find(scene: Scene) -> tuple[list[Lead], dict[str, int]]:
         gone = bills[bills["days_after_leaving"].notna() & (bills["main"].isna() | (bills["main"] == bills["campus"]))]
         late = gone["days_after_leaving"] > parameters["ghost_leave_days"]
         leads += _stand_out(gone.assign(ghost=late, impossible=late), days, scene, "late")
-    return leads, counts
+    return distinct(leads), counts
 
 
 def _double(bills: pd.DataFrame, gap: int) -> pd.DataFrame:
@@ -97,6 +105,12 @@ def _stand_out(bills: pd.DataFrame, everybody: pd.Series[int], scene: Scene, why
     return leads
 
 
+def _full(found: Overload, scene: Scene) -> Lead:
+    measured = {"days": float(found.days), "expected": found.expected, "p_value": found.p_value, "load": found.bills}
+    own = pd.DataFrame({"row": found.rows})
+    return _lead(found.doctor, own, found.patients, scene, fdr=found.q, measured={**measured, "flag_known": 1.0})
+
+
 def _lead(
     doctor: str, own: pd.DataFrame, patients: np.ndarray, scene: Scene, *, fdr: float, measured: dict[str, float]
 ) -> Lead:
@@ -117,6 +131,8 @@ def impossible(candidate: Candidate) -> evidence.Found:
     """On how many days the doctor signed where the doctor can't have been, against comparable doctors."""
     measured, facts = candidate.measured, candidate.facts
     days, expected, bills = measured["days"], measured["expected"], len(facts)
+    if "load" in measured:
+        return _too_full(candidate)
     if "double" in measured:
         detail = Text(
             f"该医师有{days:.0f}天在两家机构短时间内来回交替签署，另一家机构由此产生{bills}次结算；"
@@ -134,8 +150,26 @@ def impossible(candidate: Candidate) -> evidence.Found:
     return days / (days + 8.0), evidence.evidence("impossible_days", detail, days, expected, p_value, facts)
 
 
+def _too_full(candidate: Candidate) -> evidence.Found:
+    """How many patients made the doctor's too full days, against crowds drawn from the patients of the house."""
+    measured, people, bills = candidate.measured, len(candidate.patients), len(candidate.facts)
+    days, expected = measured["days"], measured["expected"]
+    detail = Text(
+        f"该医师有{days:.0f}天门诊结算过多（平均{measured['load']:.0f}笔），其中{people}人反复出现在这些日子，共{bills}笔，没有他们多数日子并不超量；"
+        f"若这些日子的就诊者出自该机构平时的患者，预期{expected:.1f}人",
+        f"on {days:.0f} days the doctor has too many outpatient bills ({measured['load']:.0f} on average); the same "
+        f"{people} people come to most of them, with {bills} bills, without which most of the days would not be too "
+        f"full; were these crowds drawn from the house's patients, {expected:.1f} would be expected",
+    )
+    return days / (days + 8.0), evidence.evidence(
+        "impossible_days", detail, people, expected, measured["p_value"], candidate.facts
+    )
+
+
 def weak(candidate: Candidate, parameters: Parameters) -> str | None:
-    """Say why it is too weak: nothing is known of a licence for several sites."""
+    """Say why it is too weak: nothing is known of a licence for several sites, or one family fills the days."""
+    if "load" in candidate.measured:
+        return few_households(candidate, parameters)
     return None if candidate.measured["flag_known"] else "weak"
 
 
@@ -153,6 +187,11 @@ SCHEME = Scheme(
         Signal("same_items", 0.1, evidence.same_items),
         Signal("uniform_fee", 0.1, evidence.uniform_fee),
     ),
-    explanations=(alliance.EXPLANATION, default_doctor.EXPLANATION),
+    explanations=(
+        alliance.EXPLANATION,
+        default_doctor.EXPLANATION,
+        serial_treatment.EXPLANATION,
+        programme.EXPLANATION,
+    ),
     weak=weak,
 )

@@ -3,7 +3,9 @@
 A bed that is only booked (挂床) shows where its owner really is: at another hospital, a clinic, a pharmacy. One such
 settlement may be a wrong date; a hospital whose patients do it far more often than those of comparable hospitals, for
 their days of stay and their habits outside, books empty beds. Drugs that a relative fetches once, examinations sent
-out, the days of admission and discharge, transfers and a newborn on its mother's card are none.
+out, the days of admission and discharge, transfers and a newborn on its mother's card are none. Where most go to one
+house that they never see otherwise, they were sent there; where they all go home before the stay ends on paper, its
+date is late.
 """
 
 from __future__ import annotations
@@ -18,8 +20,9 @@ import queries
 from graphfraud.chance.excess import expected_count
 from graphfraud.claims.scene import Scene
 from graphfraud.claims.table import MISSING_DAY
-from graphfraud.innocent import drug_collection
+from graphfraud.innocent import drug_collection, late_discharge, referral
 from graphfraud.model.ring import Text
+from graphfraud.parameters import Parameters
 from graphfraud.rings import evidence, standout
 from graphfraud.rings.candidate import Candidate
 from graphfraud.rings.leads import Lead
@@ -63,7 +66,25 @@ def find(scene: Scene) -> tuple[list[Lead], dict[str, int]]:
         found = standout.find(counted, expected, gate)
         leads += [_lead(s, scene, by_stay) for s in found]
         wanted = wanted[~wanted["hub"].isin([h for s in found for h in s.hubs.tolist()])]
-    return leads, counts
+    once = _once(wanted[wanted["needs"] == "person"], days, rate, scene)
+    return leads + [_lead(s, scene, True) for s in standout.find(*once, replace(gate, min_times=1))], counts
+
+
+def _once(seen: pd.DataFrame, days: Floats, rate: Floats, scene: Scene) -> tuple[pd.DataFrame, Floats]:
+    """Give the rows of patients seen elsewhere in person, one stay as one time, of hospitals with so many of them that
+    chance has hardly a part in it, and how many there would be of each hospital at each level.
+
+    One day outside is no habit of a patient; that many patients of one small hospital have one is. Fetched drugs don't
+    count here.
+    """
+    once = seen.assign(time=seen["stay_row"])
+    habits = _habits(scene, days, rate, once, by_stay=True)
+    hub, places = habits["hub"].to_numpy(np.int64), len(scene.claims.places)
+    times = habits["times"].to_numpy(np.float64)
+    expected = np.array([np.bincount(hub, gammainc(float(k), times), places) for k in standout.LEVELS])
+    people = np.bincount(once.drop_duplicates(["hub", "patient"])["hub"], minlength=places)
+    clear = np.flatnonzero(expected[0] <= standout.CHANCE_MEMBERS * people)
+    return once[once["hub"].isin(clear)], expected
 
 
 def _beyond_habit(wanted: pd.DataFrame, habits: pd.DataFrame, places: int) -> tuple[pd.DataFrame, Floats]:
@@ -211,6 +232,12 @@ def double_stay(candidate: Candidate) -> evidence.Found:
     return min(1.0, people / 3), evidence.evidence("double_stay", detail, people, 0.0, 1.0, twice)
 
 
+def weak(candidate: Candidate, parameters: Parameters) -> str | None:
+    """Say why it is too weak: few households, or one stay each, as leave from a ward gives, too."""
+    once = candidate.measured["by_stay"] and candidate.measured["level"] < parameters["hub_min_times"]
+    return few_households(candidate, parameters) or ("weak" if once else None)
+
+
 SCHEME = Scheme(
     code="overlap_stay",
     name=Text("挂床/时间冲突", "overlapping stays"),
@@ -225,6 +252,6 @@ SCHEME = Scheme(
         Signal("double_stay", 0.15, double_stay),
         Signal("low_self_pay", 0.1, evidence.low_self_pay),
     ),
-    explanations=(drug_collection.EXPLANATION,),
-    weak=few_households,
+    explanations=(drug_collection.EXPLANATION, referral.EXPLANATION, late_discharge.EXPLANATION),
+    weak=weak,
 )

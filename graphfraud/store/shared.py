@@ -23,16 +23,20 @@ from graphfraud.errors import SettingError, WorkspaceError
 from graphfraud.lake.lake import Lake
 from graphfraud.model.assignment import Assignment
 from graphfraud.model.disposition import Disposition
+from graphfraud.model.graph import KINDS_OF_PLACE
 from graphfraud.model.ring import Ring
+from graphfraud.parameters import Parameters
 from graphfraud.store import asking, lookup, ring_list
 from graphfraud.store.assignments import Assignments, assignees
 from graphfraud.store.base import (
+    MOST_BETWEEN,
     Coverage,
     Entity,
     EntityRef,
     GraphStore,
     NeighbourPage,
     PathAnswer,
+    Relation,
     RingFilter,
     RingPage,
     RunInfo,
@@ -50,6 +54,7 @@ from graphfraud.workspace import Workspace
 MAX_HOPS = 20
 MAX_PATHS = 1000
 MAX_SURROUNDINGS = 10_000_000
+PLACES = frozenset(KINDS_OF_PLACE)
 EVERY_RING = RingFilter()
 
 
@@ -125,6 +130,10 @@ class SharedStore(GraphStore):
     def _answer(self, run: RunRead, question: Question, values: Mapping[str, Any]) -> pa.Table:
         """Answer a question; `values` are those of its statement (`graphfraud.store.asking`)."""
 
+    @abstractmethod
+    def _same_owner(self, run: RunRead, places: tuple[EntityRef, ...]) -> list[Relation]:
+        """Give which of these institutions share a mark of ownership, in any order; only those with a settlement."""
+
     @cached_property
     def _engine(self) -> DuckDBEngine:
         return DuckDBEngine(memory_limit="1GB")
@@ -136,6 +145,10 @@ class SharedStore(GraphStore):
     def run(self, run: str | None = None) -> RunInfo:
         """Give one run."""
         return self._runs.get(run).info
+
+    def parameters(self, run: str | None = None) -> Parameters:
+        """Give what a run was made with."""
+        return self._runs.get(run).parameters
 
     def rings(
         self,
@@ -245,6 +258,18 @@ class SharedStore(GraphStore):
         page = graph.neighbours(ref, kind, limit) if held else NeighbourPage((), 0)
         named = lookup.names(self._lake(read), [n.ref for n in page.items])
         return NeighbourPage(tuple(replace(n, name=named[n.ref]) for n in page.items), page.total)
+
+    @together
+    def between(self, refs: tuple[EntityRef, ...], *, run: str | None = None) -> tuple[Relation, ...]:
+        """Give the relations among entities."""
+        if len(refs) > MOST_BETWEEN:
+            raise SettingError(
+                f"{len(refs)} entities are too many at once", name="refs", hint=f"Give at most {MOST_BETWEEN}."
+            )
+        read = self._runs.get(run)
+        places = tuple(ref for ref in refs if ref.kind in PLACES)
+        found = [*self._graph(read).between(refs), *(self._same_owner(read, places) if len(places) > 1 else ())]
+        return tuple(sorted(found, key=lambda r: (r.kind, str(r.a), str(r.b))))
 
     @together
     def paths(

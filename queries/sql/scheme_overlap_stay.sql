@@ -1,12 +1,15 @@
 -- purpose: settlements of a patient at another institution inside an inpatient stay, and what they needed the patient for
 --          (person: treatment, consultation, another stay; drugs: only drugs; sent_out: only examinations, or marked as such;
---          course: a registered course of treatment, such as dialysis, that goes on)
+--          course: a registered course of treatment, such as dialysis, that goes on); a stay that the patient had
+--          reimbursed by hand is none, its dates are a clerk's and its bill is not the hospital's
 -- parameters: grace_days (this close to admission and discharge is none), max_days (longer stays are long-term care),
 --             newborn_days (so long after a birth the mother's card serves the child)
 -- reads: settlement(row, who, position), setl_d, medins_info_b, line, item
-WITH stay AS (
+WITH by_hand AS (
+  SELECT setl_id FROM setl_d WHERE setl_type = '1'
+), stay AS (
   SELECT row, who, fixmedins_code, begndate + $grace_days AS first, enddate - $grace_days AS last, med_type
-  FROM settlement
+  FROM settlement ANTI JOIN by_hand ON by_hand.setl_id = settlement.setl_id
   WHERE stay AND med_type NOT LIKE '52%' AND enddate - begndate BETWEEN 2 * $grace_days AND $max_days
 ), birth AS (
   SELECT DISTINCT who, coalesce(begndate, setl_time::DATE) AS day FROM settlement WHERE med_type LIKE '52%'

@@ -251,3 +251,15 @@ def test_where_nothing_is_called_dialysis_the_scheme_is_off(tmp_path: Path) -> N
     assert found(town, tmp_path) == []
     (state,) = manifest(tmp_path / "w")["schemes"]
     assert (state["state"], state["missing"]) == ("off", ["fee_list_d.hilist_name"])
+
+
+def test_a_centre_that_bills_sessions_of_patients_of_many_others(town: Kidney, tmp_path: Path) -> None:
+    homes = (A, C, HOSPITAL)
+    for n, home in enumerate(homes):
+        town.shift(OWN[2 * n : 2 * n + 2], home)
+    for p in OWN:
+        for week in (10, 17, 30):
+            town.session(p, B, 7 * week, SESSION, minute=840)
+    (ring,) = found(town, tmp_path)
+    assert (ring.status, set(ring.patients)) == ("published", set(OWN))
+    assert ("hospital", B, "venue") in venues(ring)

@@ -169,3 +169,12 @@ def test_without_the_register_the_scheme_is_off(tmp_path: Path) -> None:
         "opsp_reg_d.opsp_dise_code",
         "opsp_reg_d.psn_no",
     ]
+
+
+def test_a_straggler_does_not_make_the_counter_usual(town: Town, tmp_path: Path) -> None:
+    for i, psn_no in enumerate(NEW):
+        register(town, psn_no, 109 if i == 7 else 100 + i % 3)
+        use(town, psn_no, SHOP, 112 if i == 7 else 104 + i)
+    (ring,) = found(town, tmp_path)
+    assert (ring.status, set(ring.patients)) == ("published", set(NEW[:7]))
+    assert ring.evidence[0].expected < 1

@@ -193,3 +193,70 @@ def test_without_doctors_the_scheme_is_off(tmp_path: Path) -> None:
     state = next(s for s in manifest(tmp_path / "w")["schemes"] if s["scheme"] == "ghost_doctor")
     assert state["state"] == "off"
     assert {"setl_d.dr_code", "dr_info_b.mul_prac_flag"} <= set(state["missing"])
+
+
+FULL = [f"L{i}" for i in range(26)]
+
+
+def fill(town: Town, patients: list[str], days: tuple[int, ...], times: int = 3) -> list[str]:
+    """Bill each of the patients so many times on each day in the doctor's name."""
+    return [
+        town.settle(p, HOUSE, at(day, 480 + 130 * n + 5 * i, n), "11", dr_code=DOCTOR)
+        for day in days
+        for i, p in enumerate(patients)
+        for n in range(times)
+    ]
+
+
+def test_days_too_full_with_the_same_people(town: Town, tmp_path: Path) -> None:
+    setl_ids = fill(town, FULL, DAYS)
+    (ring,) = found(town, tmp_path)
+    assert (ring.status, set(ring.patients)) == ("published", set(FULL))
+    assert {(m.kind, m.id, m.role) for m in ring.members if m.kind != "patient"} == {
+        ("clinic", HOUSE, "venue"),
+        ("doctor", DOCTOR, "prescriber"),
+    }
+    (shown,) = [e for e in ring.evidence if e.signal == "impossible_days"]
+    assert (shown.observed, sorted(shown.setl_ids)) == (26, sorted(setl_ids))
+
+
+def test_a_famous_doctor_with_other_people_each_time_is_none(town: Town, tmp_path: Path) -> None:
+    for n, day in enumerate(DAYS):
+        fill(town, [f"N{(70 * n + i) % 300}" for i in range(70)], (day,), times=1)
+    assert found(town, tmp_path) == []
+
+
+def test_regulars_among_a_crowd_that_fills_the_days_anyway_are_none(town: Town, tmp_path: Path) -> None:
+    fill(town, FULL[:10], DAYS, times=1)
+    for n, day in enumerate(DAYS):
+        fill(town, [f"N{(70 * n + i) % 300}" for i in range(70)], (day,), times=1)
+    assert found(town, tmp_path) == []
+
+
+def test_a_course_of_treatment_day_after_day_is_demoted(town: Town, tmp_path: Path) -> None:
+    fill(town, FULL, tuple(range(100, 110)))
+    (ring,) = found(town, tmp_path)
+    assert (ring.status, ring.status_reason) == ("demoted", "serial_treatment")
+
+
+def test_refills_for_registered_diseases_fill_no_day(town: Town, tmp_path: Path) -> None:
+    fill(town, FULL, DAYS)
+    for row in town.setl_d:
+        if row["psn_no"].startswith("L"):
+            row["med_type"] = "140104"
+    assert found(town, tmp_path) == []
+
+
+def test_care_at_a_distance_is_at_no_second_place(town: Town, tmp_path: Path) -> None:
+    double(town)
+    for row in town.setl_d:
+        if row["fixmedins_code"] == CLINIC:
+            town.line(row["setl_id"], "001111000010000", 60.0, hilist_name="远程会诊", list_type="201")
+    assert found(town, tmp_path) == []
+
+
+def test_a_vaccination_of_the_same_people_in_several_doses_is_demoted(town: Town, tmp_path: Path) -> None:
+    for setl_id in fill(town, [f"L{i}" for i in range(70)], DAYS, times=1):
+        town.line(setl_id, "001109000010000", 100.0, hilist_name="疫苗接种", list_type="201")
+    (ring,) = found(town, tmp_path)
+    assert (ring.status, ring.status_reason) == ("demoted", "programme")

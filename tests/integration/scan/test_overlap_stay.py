@@ -214,3 +214,53 @@ def test_without_dates_of_stay_the_scheme_is_off(tmp_path: Path) -> None:
     states = {s["scheme"]: s for s in manifest(tmp_path / "w")["schemes"]}
     assert states["overlap_stay"]["state"] == "off"
     assert {"setl_d.begndate", "setl_d.enddate"} <= set(states["overlap_stay"]["missing"])
+
+
+SMALL = "H99010000033"
+
+
+def at_home(town: Town, days: tuple[int, ...] = (5,)) -> None:
+    """Let each of six lie once in a small hospital for twelve days, and go where he or she always goes meanwhile."""
+    for i, p in enumerate(LAIN):
+        first, place = 20 + 41 * i, f"H9901000000{i % 4}"
+        town.stay(p, SMALL, first, 12)
+        for day in (first - 15, first + 30, *(first + d for d in days)):
+            town.settle(p, place, at(day), "11", begndate=f"{at(day):%Y-%m-%d}", enddate=f"{at(day):%Y-%m-%d}")
+
+
+def test_one_stay_each_of_many_patients_of_a_small_hospital(town: Town, tmp_path: Path) -> None:
+    at_home(town)
+    (ring,) = found(town, tmp_path)
+    assert (ring.status, ring.status_reason, set(ring.patients)) == ("demoted", "weak", set(LAIN))
+    (shown,) = [e for e in ring.evidence if e.signal == "overlap_stay"]
+    assert shown.observed == 6
+    assert shown.expected < 0.6
+
+
+def test_four_of_them_are_too_few(town: Town, tmp_path: Path) -> None:
+    at_home(town)
+    town.setl_d = [r for r in town.setl_d if r["psn_no"] not in LAIN[4:]]
+    assert found(town, tmp_path) == []
+
+
+def test_who_is_sent_once_to_one_house_is_demoted(town: Town, tmp_path: Path) -> None:
+    at_home(town)
+    for row in town.setl_d:
+        i = LAIN.index(row["psn_no"]) if row["psn_no"] in LAIN else -1
+        if i >= 0 and row["begndate"] == f"{at(25 + 41 * i):%Y-%m-%d}":
+            row["fixmedins_code"] = "H99010000009"
+    (ring,) = found(town, tmp_path)
+    assert (ring.status, ring.status_reason) == ("demoted", "referral")
+
+
+def test_who_is_at_home_before_the_stay_ends_on_paper_is_demoted(town: Town, tmp_path: Path) -> None:
+    at_home(town, days=(10,))
+    (ring,) = found(town, tmp_path)
+    assert (ring.status, ring.status_reason) == ("demoted", "late_discharge")
+
+
+def test_stays_that_were_reimbursed_by_hand_are_none(town: Town, tmp_path: Path) -> None:
+    at_home(town)
+    for row in town.setl_d:
+        row["setl_type"] = "1" if row["fixmedins_code"] == SMALL else "2"
+    assert found(town, tmp_path) == []
