@@ -11,6 +11,7 @@ import gc
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -38,6 +39,8 @@ from graphfraud.store.base import (
     RunInfo,
 )
 from graphfraud.store.choose import open_store
+from graphfraud.store.course import Visit
+from graphfraud.store.findings import Comparison, Marks, SearchPage
 from graphfraud.store.ring_history import Step, history
 from graphfraud.store.run_diff import Change, diff
 from graphfraud.store.saved_views import SavedViews
@@ -156,6 +159,40 @@ class Reads:
         given: pa.Table = self._read("timeline", ref, limit=limit)
         return given
 
+    def search(self, text: str, limit: int) -> SearchPage:
+        """Give the entities that a text may mean."""
+        given: SearchPage = self._read("search", text, limit=limit)
+        return given
+
+    def peers(self, ref: EntityRef) -> tuple[Comparison, ...]:
+        """Give how an entity stands among its peers."""
+        given: tuple[Comparison, ...] = self._read("peers", ref)
+        return given
+
+    def marks(self, ref: EntityRef) -> Marks:
+        """Give what the watch list and monitoring rules say of an entity."""
+        given: Marks = self._read("marks", ref)
+        return given
+
+    def course(self, ref: EntityRef) -> tuple[Visit, ...]:
+        """Give a patient's settlements that stand, in the order of time."""
+        given: tuple[Visit, ...] = self._read("course", ref)
+        return given
+
+    def days(self, ref: EntityRef) -> pa.Table:
+        """Give what an institution or a doctor settled each day."""
+        given: pa.Table = self._read("days", ref)
+        return given
+
+    def ask(self, question: str, **parameters: Any) -> pa.Table:
+        """Answer one of the store's questions."""
+        given: pa.Table = self._read("ask", question, **parameters)
+        return given
+
+    def of_run(self, run: RunInfo) -> Reads:
+        """Give the reads of another run."""
+        return replace(self, run=run, version=run.data_version)
+
     def neighbours(self, ref: EntityRef, kind: str | None, limit: int) -> NeighbourPage:
         """Give the strongest neighbours."""
         given: NeighbourPage = self._read("neighbours", ref, kind=kind, limit=limit)
@@ -166,9 +203,24 @@ class Reads:
         given: tuple[Relation, ...] = self._read("between", refs)
         return given
 
-    def paths(self, a: EntityRef, b: EntityRef, max_hops: int, k: int, avoid_hubs: bool) -> PathAnswer:
+    def paths(
+        self,
+        a: EntityRef,
+        b: EntityRef,
+        max_hops: int,
+        k: int,
+        avoid_hubs: bool,
+        first: date | None = None,
+        last: date | None = None,
+    ) -> PathAnswer:
         """Give up to `k` shortest paths."""
-        given: PathAnswer = self._read("paths", a, b, max_hops=max_hops, k=k, avoid_hubs=avoid_hubs)
+        asked = {"max_hops": max_hops, "k": k, "avoid_hubs": avoid_hubs, "first": first, "last": last}
+        given: PathAnswer = self._read("paths", a, b, **asked)
+        return given
+
+    def surroundings(self, ref: EntityRef, hops: int) -> tuple[EntityRef, ...]:
+        """Give the entities within `hops` hops, nearest first, hubs not passed."""
+        given: tuple[EntityRef, ...] = self._read("surroundings", ref, hops=hops)
         return given
 
     def history(self, ring_id: str) -> tuple[Step, ...]:

@@ -72,8 +72,7 @@ def _rest(t: Texts, ring: Ring, assignee: str) -> list[Html]:
     labels = [ring_words.status_badge(t, ring), ring_decisions.label(t, ring)]
     if ring.lineage.event != "same":
         labels.append(badge(t.named("event", ring.lineage.event)))
-    if assignee:
-        labels.append(badge(t("queue.assignee", name=assignee), "calm"))
+    labels.append(ring_decisions.assigned(t, assignee))
     status = join([label for label in labels if label], " ")
     return [
         text(money(t, ring.amounts.medfee_sumamt)),

@@ -35,6 +35,11 @@ def label(t: Texts, ring: Ring) -> Html:
     )
 
 
+def assigned(t: Texts, assignee: str) -> Html:
+    """Give who looks into the ring as a badge; nothing where nobody does."""
+    return badge(t("queue.assignee", name=assignee), "calm") if assignee else Html("")
+
+
 def show_disposition(t: Texts, ring: Ring) -> None:
     """Draw the last decision: what, who, when, why, and what has changed since."""
     standing = ring.disposition

@@ -97,16 +97,18 @@ def _steps(t: Texts, place: Place, kind: str) -> list[Html]:
     return [*commands, retry]
 
 
-def problem(t: Texts, error: GraphFraudError) -> None:
-    """Say that an act wasn't done, and why, beside the form that asked for it."""
-    detail = " ".join(f"{part.rstrip('.')}." for part in (error.message, error.hint) if part)
-    st.error(t("error.not_done", detail=detail))
-
-
 def error_words(t: Texts, error: GraphFraudError) -> str:
     """Give an error's own words as one line: what happened and what to do."""
-    detail = " ".join(f"{part.rstrip('.')}." for part in (error.message, error.hint) if part)
-    return t("error.words", detail=detail)
+    return t("error.words", detail=_said(error))
+
+
+def problem(t: Texts, error: GraphFraudError) -> None:
+    """Say that an act wasn't done, and why, beside the form that asked for it."""
+    st.error(t("error.not_done", detail=_said(error)))
+
+
+def _said(error: GraphFraudError) -> str:
+    return " ".join(f"{part.rstrip('.')}." for part in (error.message, error.hint) if part)
 
 
 def unknown_error(t: Texts, place: Place) -> None:

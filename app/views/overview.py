@@ -40,16 +40,15 @@ def show_view(t: Texts, place: Place, reads: Reads) -> None:
     with left:
         if rings:
             show_top(t, place, published)
-            show_parts(t, place, "scheme", found)
+            show_schemes(t, place, found)
+            show_districts(t, place, found)
         show(tag("h2", text(t("overview.runs"))))
         if reads.run:
             show_runs(t, place, reads.runs(), reads.run)
     with right:
         show(tag("h2", text(t("overview.next"))))
         show_next(t, place, rings)
-        if rings:
-            show_districts(t, place, found)
-            show_gone(t, place, found)
+        show_gone(t, place, found)
         data_standing.show_gate(t, place, reads.loads())
         data_standing.show_coverage(t, reads.coverage())
 
@@ -83,51 +82,15 @@ def show_top(t: Texts, place: Place, published: tuple[Ring, ...]) -> None:
     show(tag("p", Html(f"{text(said)} · {rest}"), "soft"))
 
 
-def show_parts(t: Texts, place: Place, by: str, found: Summary) -> None:
-    """Draw rings and money by `scheme` or `district`, with what has changed; each figure opens the queue behind it."""
-    parts: Mapping[str, Part] = found.schemes if by == "scheme" else found.districts
-    title = t(f"overview.by_{by}")
-    if by == "scheme":
-        show(tag("h2", text(title)))
-    rows = [_part_row(t, place, by, code, part, found.before) for code, part in parts.items()]
-    if by == "scheme":
-        rows.append(_total_row(t, parts, found.amounts, found.before))
-    changed = [t.named("event", event) for event in EVENTS] + [t("overview.gone")] if found.before else []
-    head = [t(by), *(t.named("status", s) for s in STATUSES), *changed, t("overview.fund_published")]
-    show(table(head, rows, numbers=range(1, len(head)), name=title))
-    if by == "scheme":
-        show(tag("p", text(since(t, found.before)), "soft"))
-
-
-def since(t: Texts, before: RunInfo | None) -> str:
-    """Say against which run the changes count."""
-    if before is None:
-        return t("overview.first_run")
-    return t("overview.since", run=before.run_id, at=when(before.finished_at))
-
-
-def _part_row(t: Texts, place: Place, by: str, code: str, part: Part, before: RunInfo | None) -> list[Html]:
-    known = code != UNKNOWN
-    name = scheme_name(t, code) if by == "scheme" else code if known else t("overview.no_district")
-
-    def counted(n: int, **more: str) -> Html:
-        if not n or not known:
-            return text(count(n))
-        return link(place.to("rings", **{by: code, "gangs": "off", **more}), text(count(n)))
-
-    cells = [counted(getattr(part, status), status=status) for status in STATUSES]
-    if before:
-        cells += [counted(part.events.get(event, 0), status="published", line=event) for event in EVENTS]
-        cells.append(text(count(part.gone)))
-    return [text(name), *cells, text(money(t, part.amounts.fund_pay_sumamt))]
-
-
-def _total_row(t: Texts, parts: Mapping[str, Part], amounts: Amounts, before: RunInfo | None) -> list[Html]:
-    totals = [sum(getattr(part, status) for part in parts.values()) for status in STATUSES]
-    if before:
-        totals += [sum(part.events.get(event, 0) for part in parts.values()) for event in EVENTS]
-        totals.append(sum(part.gone for part in parts.values()))
-    return [text(t("total")), *(text(count(n)) for n in totals), text(money(t, amounts.fund_pay_sumamt))]
+def show_schemes(t: Texts, place: Place, found: Summary) -> None:
+    """Draw rings and money by scheme, with what has changed; each figure opens the queue behind it."""
+    show(tag("h2", text(t("overview.by_scheme"))))
+    rows = [
+        _part_row(place, text(scheme_name(t, code)), part, found.before, t, scheme=code)
+        for code, part in found.schemes.items()
+    ]
+    rows.append(_total_row(t, found.schemes, found.amounts, found.before))
+    show(_parts(t, "scheme", rows, found.before), tag("p", text(since(t, found.before)), "soft"))
 
 
 def show_districts(t: Texts, place: Place, found: Summary) -> None:
@@ -137,7 +100,46 @@ def show_districts(t: Texts, place: Place, found: Summary) -> None:
         show(tag("p", text(t("overview.map.none")), "soft"))
         return
     show(district_map(t, place, found.districts), tag("p", text(t("overview.map.note")), "soft"))
-    show_parts(t, place, "district", found)
+    rows = [
+        _part_row(place, text(code or t("overview.no_district")), part, found.before, t, district=code)
+        for code, part in found.districts.items()
+    ]
+    show(_parts(t, "district", rows, found.before))
+
+
+def _parts(t: Texts, by: str, rows: list[list[Html]], before: RunInfo | None) -> Html:
+    changed = [*(t.named("event", event) for event in EVENTS), t("overview.gone")] if before else []
+    head = [t(by), *(t.named("status", s) for s in STATUSES), *changed, t("overview.fund_published")]
+    return table(head, rows, numbers=range(1, len(head)), name=t(f"overview.by_{by}"))
+
+
+def since(t: Texts, before: RunInfo | None) -> str:
+    """Say against which run the changes count."""
+    if before is None:
+        return t("overview.first_run")
+    return t("overview.since", run=before.run_id, at=when(before.finished_at))
+
+
+def _part_row(place: Place, name: Html, part: Part, before: RunInfo | None, t: Texts, **by: str) -> list[Html]:
+    def counted(n: int, **more: str) -> Html:
+        # Rings without any district have no filter of their own.
+        if not n or "" in by.values():
+            return text(count(n))
+        return link(place.to("rings", **by, **more, gangs="off"), text(count(n)))
+
+    cells = [counted(getattr(part, status), status=status) for status in STATUSES]
+    if before:
+        cells += [counted(part.events.get(event, 0), status="published", line=event) for event in EVENTS]
+        cells.append(text(count(part.gone)))
+    return [name, *cells, text(money(t, part.amounts.fund_pay_sumamt))]
+
+
+def _total_row(t: Texts, parts: Mapping[str, Part], amounts: Amounts, before: RunInfo | None) -> list[Html]:
+    totals = [sum(getattr(part, status) for part in parts.values()) for status in STATUSES]
+    if before:
+        totals += [sum(part.events.get(event, 0) for part in parts.values()) for event in EVENTS]
+        totals.append(sum(part.gone for part in parts.values()))
+    return [text(t("total")), *(text(count(n)) for n in totals), text(money(t, amounts.fund_pay_sumamt))]
 
 
 def show_gone(t: Texts, place: Place, found: Summary) -> None:

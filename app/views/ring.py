@@ -62,7 +62,7 @@ def show_head(t: Texts, place: Place, reads: Reads, ring: Ring) -> None:
     reason = ring_words.reason_name(t, ring.status_reason)
     if reason:
         labels.append(badge(t("ring.reason", reason=reason), "warn"))
-    labels.append(ring_decisions.label(t, ring))
+    labels += [ring_decisions.label(t, ring), ring_decisions.assigned(t, reads.assignees().get(ring.ring_id, ""))]
     show(tag("h1", join([text(title), *labels], " ")))
     ring_decisions.show_disposition(t, ring)
     show(tag("div", join(tag("p", text(s)) for s in ring_words.story(t, ring)), "story"))

@@ -56,8 +56,8 @@ def run(
     schemes: list[Scheme], scene: Scene, progress: Callable[[Scheme | None, str], None], about: Flags | None = None
 ) -> list[Found]:
     """Find the rings of each scheme; where `about` marks settlements, judge only candidates that stand on one of them.
-
     Progress is told of a scheme, None of all together.
+
     The claims behind the candidates of all schemes are looked up together: this reads the largest tables, once.
     """
     sought = []

@@ -17,6 +17,8 @@ from graphfraud.model.assignment import Assignment
 from graphfraud.model.disposition import Disposition
 from graphfraud.model.ring import Ring
 from graphfraud.parameters import Parameters
+from graphfraud.store.course import Visit
+from graphfraud.store.findings import Comparison, Marks, SearchPage
 from graphfraud.store.refs import EntityRef as EntityRef
 from graphfraud.store.refs import Hop as Hop
 from graphfraud.store.refs import Path as Path
@@ -26,10 +28,10 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 VERSIONS = ("data_version", "params_version", "code_version")
+MOST_BETWEEN = 5_000
 SORTS = ("rank", "score", "fund_pay_sumamt", "acct_pay", "medfee_sumamt", "size", "stability")
 UNDECIDED, CHANGED, NOBODY = "none", "changed", "none"
 """For `RingFilter.decision`: no decision; dismissed and changed since. For `assignee`: nobody."""
-MOST_BETWEEN = 5_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -271,6 +273,49 @@ class GraphStore(ABC):
     @abstractmethod
     def entity(self, ref: EntityRef, *, run: str | None = None) -> Entity:
         """Give a profile.
+
+        Raises:
+            NotFoundError: no such entity.
+        """
+
+    @abstractmethod
+    def search(self, text: str, *, limit: int = 20, run: str | None = None) -> SearchPage:
+        """Give the entities that a text may mean: its id or a part of it, an institution's name or a part of that.
+
+        `kind:` before the text keeps to one kind; a patient's alias gives the patient. Persons are found by id alone.
+        An empty text finds nothing.
+
+        Raises:
+            SettingError: `limit` out of range.
+        """
+
+    @abstractmethod
+    def peers(self, ref: EntityRef, *, run: str | None = None) -> tuple[Comparison, ...]:
+        """Give how the entity's measures stand among its peers; fewer than 20 others compare nothing.
+
+        Raises:
+            NotFoundError: no such entity.
+        """
+
+    @abstractmethod
+    def marks(self, ref: EntityRef, *, run: str | None = None) -> Marks:
+        """Give the lines of the watch list on the entity, and the monitoring rules that hit its settlements.
+
+        Raises:
+            NotFoundError: no such entity.
+        """
+
+    @abstractmethod
+    def course(self, ref: EntityRef, *, run: str | None = None) -> tuple[Visit, ...]:
+        """Give a patient's settlements that stand (refunds netted) in the order of time; nothing for other kinds.
+
+        Raises:
+            NotFoundError: no such entity.
+        """
+
+    @abstractmethod
+    def days(self, ref: EntityRef, *, run: str | None = None) -> pa.Table:
+        """Give what an institution or doctor settled each day: the columns of `queries/sql/entity_days.sql`.
 
         Raises:
             NotFoundError: no such entity.

@@ -42,7 +42,10 @@ from graphfraud.store.base import (
     RunInfo,
 )
 from graphfraud.store.claims_graph import NO_TOTALS, ClaimsGraph, PathQuestion, Window
+from graphfraud.store.course import Visit, visits
 from graphfraud.store.dispositions import Dispositions
+from graphfraud.store.entity_reads import EntityReads
+from graphfraud.store.findings import Comparison, Marks, SearchPage
 from graphfraud.store.lake_reader import LakeReader
 from graphfraud.store.questions import Question
 from graphfraud.store.questions import question as named
@@ -55,6 +58,7 @@ MAX_HOPS = 20
 MAX_PATHS = 1000
 MAX_SURROUNDINGS = 10_000_000
 PLACES = frozenset(KINDS_OF_PLACE)
+MAX_FOUND = 1000
 EVERY_RING = RingFilter()
 
 
@@ -63,6 +67,7 @@ class RunRows:
     """The rows that one run has seen."""
 
     lake: LakeReader
+    entities: EntityReads
 
     @cached_property
     def institution_names(self) -> Mapping[str, str]:
@@ -242,6 +247,37 @@ class SharedStore(GraphStore):
         )
         return lookup.profile(self._lake(read), ref, graph.totals(ref) if held else NO_TOTALS, rings)
 
+    def search(self, text: str, *, limit: int = 20, run: str | None = None) -> SearchPage:
+        """Give the entities that a text may mean."""
+        _check("limit", limit, MAX_FOUND)
+        entities = self._rows_of(self._runs.get(run)).entities
+        with self._lock:
+            return entities.search(text, limit)
+
+    def peers(self, ref: EntityRef, *, run: str | None = None) -> tuple[Comparison, ...]:
+        """Give how an entity stands among its peers."""
+        entities, ref = self._entities_of(ref, run)
+        with self._lock:
+            return entities.peers(ref)
+
+    def marks(self, ref: EntityRef, *, run: str | None = None) -> Marks:
+        """Give what the watch list and monitoring rules say of an entity."""
+        entities, ref = self._entities_of(ref, run)
+        with self._lock:
+            return entities.marks(ref)
+
+    def course(self, ref: EntityRef, *, run: str | None = None) -> tuple[Visit, ...]:
+        """Give a patient's settlements that stand, in the order of time."""
+        entities, ref = self._entities_of(ref, run)
+        with self._lock:
+            return visits(entities.course(ref.id if ref.kind == "patient" else ""))
+
+    def days(self, ref: EntityRef, *, run: str | None = None) -> pa.Table:
+        """Give what an institution or a doctor settled on each day."""
+        entities, ref = self._entities_of(ref, run)
+        with self._lock:
+            return entities.days(ref)
+
     @together
     def timeline(self, ref: EntityRef, *, limit: int = 500, run: str | None = None) -> pa.Table:
         """Give the entity's newest `limit` settlements in time order."""
@@ -321,7 +357,10 @@ class SharedStore(GraphStore):
             WorkspaceError: the workspace can't be written.
         """
         try:
-            self._lake(self._runs.get(None)).prepare()
+            rows = self._rows_of(self._runs.get(None))
+            rows.lake.prepare()
+            with self._lock:
+                rows.entities.prepare()
         except OSError as e:
             raise WorkspaceError(
                 f"Can't write to the workspace {self.workspace.root}: {e}",
@@ -329,6 +368,13 @@ class SharedStore(GraphStore):
                 kind="closed",
                 hint="Give write permission and space there.",
             ) from e
+
+    @together
+    def _entities_of(self, ref: EntityRef, run: str | None) -> tuple[EntityReads, EntityRef]:
+        """Give the reads of a run's entities, and the patient for an alias."""
+        read = self._runs.get(run)
+        _, ref, _ = self._known(read, ref)
+        return self._rows_of(read).entities, ref
 
     def _known(self, run: RunRead, ref: EntityRef) -> tuple[ClaimsGraph, EntityRef, bool]:
         """Give the graph, the entity, and whether the graph holds it."""
@@ -357,7 +403,7 @@ class SharedStore(GraphStore):
             if run.info.run_id not in self._rows:
                 claims = self._claims(run)
                 lake = LakeReader(Lake(self.workspace.lake), self._engine, run.lake_versions, self._lock, claims)
-                self._rows[run.info.run_id] = RunRows(lake)
+                self._rows[run.info.run_id] = RunRows(lake, EntityReads(claims, lake, self._engine))
             return self._rows[run.info.run_id]
 
     def _claims(self, run: RunRead) -> Folder:

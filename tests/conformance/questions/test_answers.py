@@ -7,6 +7,7 @@ from typing import Any
 import pyarrow as pa
 import pytest
 
+from graphfraud.model.ring import Ring
 from graphfraud.store.base import EntityRef
 from graphfraud.store.embedded import EmbeddedStore
 from graphfraud.store.questions import question, questions
@@ -184,6 +185,14 @@ def test_degrees(ask: Ask, kind: str | None, top: int) -> None:
 def test_watch_paths(ask: Ask, key: str, most: int, hub: int) -> None:
     found = ask("watch_paths", entity=key, hops=most, hub_degree=hub)
     assert rows("watch_paths", found) == oracle.watch_paths(CLAIMS, key, most, hub, town.WATCH, 100)
+
+
+@pytest.mark.parametrize("ring", city.rings(), ids=lambda ring: ring.ring_id)
+@pytest.mark.parametrize(("most", "hub"), [(0, 500), (2, 500), (3, 2), (6, 3), (6, 500)])
+def test_ring_watch(ask: Ask, ring: Ring, most: int, hub: int) -> None:
+    found = ask("ring_watch", ring_id=ring.ring_id, hops=most, hub_degree=hub)
+    members = [f"{m.kind}:{m.id}" for m in ring.members]
+    assert rows("ring_watch", found) == oracle.ring_watch(CLAIMS, members, most, hub, town.WATCH, 100)
 
 
 @pytest.mark.parametrize("patient", ["A1", "A3", "A5", "A2"])

@@ -37,6 +37,8 @@ def places(rings: list[dict[str, Any]]) -> dict[str, dict[str, str]]:
     return {
         "overview": {},
         "rings": {"view": "rings"},
+        "rings-filtered": {"view": "rings", "status": "published", "size": "8", "line": "new", "gangs": "off"},
+        "rings-none": {"view": "rings", "q": "surely in no ring"},
         "ring": {"view": "ring", "ring": ring["ring_id"]},
         "what-if": {"view": "ring", "ring": ring["ring_id"], "drop": venue["id"]},
         "claims": {"view": "claims", "ring": ring["ring_id"], "of": "evidence", "n": "0"},
@@ -46,6 +48,12 @@ def places(rings: list[dict[str, Any]]) -> dict[str, dict[str, str]]:
         "graph-start": {"view": "graph"},
         "patient": {"view": "entity", "entity": f"patient:{patients[0]}"},
         "venue": {"view": "entity", "entity": f"{venue['kind']}:{venue['id']}"},
+        "doctor": {
+            "view": "entity",
+            "entity": next(m["id"] for r in rings for m in r["members"] if m["kind"] == "doctor"),
+        },
+        "search": {"view": "entity", "entity": patients[0][:3]},
+        "columns": {"view": "claims", "of": "entity", "entity": f"patient:{patients[0]}", "columns": "on"},
         "paths": {"view": "paths", "a": patients[0], "b": patients[-1]},
         "scans": {"view": "scans"},
         "history": {"view": "scans", "part": "history"},
@@ -56,6 +64,8 @@ def places(rings: list[dict[str, Any]]) -> dict[str, dict[str, str]]:
         "quality": {"view": "data", "part": "quality"},
         "quarantine": {"view": "data", "part": "quarantine"},
         "ledger": {"view": "data", "part": "ledger"},
+        "watched": {"view": "paths", "ring": ring["ring_id"], "k": "1"},
+        "no-path": {"view": "paths", "a": patients[0], "b": patients[-1], "first": "2030-01-01"},
         "wrong": {"view": "ring", "ring": "no-such-ring"},
     }
 
