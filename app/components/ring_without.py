@@ -34,7 +34,7 @@ def show_what_if(t: Texts, place: Place, reads: Reads, ring: Ring) -> None:
     names = member_names(reads, ring.members)
     left, right = st.columns(2)
     with left:
-        shown = {"": t("whatif.choose"), **{id: named(t, m, names) for id, m in members.items()}}
+        shown = {"": t("whatif.nobody"), **{id: named(t, m, names) for id, m in members.items()}}
         dropped = choose(place, "drop", t("whatif.drop"), list(shown), shown.__getitem__)
     if not dropped:
         return

@@ -173,6 +173,7 @@ def test_the_graph_holds_every_member_and_opens_profiles(page: Page, explorer: S
         page.wait_for_timeout(250)
     assert sorted(nodes) == sorted(f"{m['kind']}:{m['id']}" for m in ring["members"])
     page.wait_for_timeout(1500)
+    page.locator('iframe[title*="cytoscape"]').scroll_into_view_if_needed()
     at = drawn.evaluate("""cy => {
         const node = cy._cyreg.cy.nodes('[id ^= "patient"]')[0], frame = cy.getBoundingClientRect();
         return {id: node.id(), x: node.renderedPosition().x + frame.x, y: node.renderedPosition().y + frame.y};
@@ -255,7 +256,7 @@ def test_names_in_the_data_stay_text(page: Page, explorer: Served, told: Told) -
 def test_downloads_hold_what_is_shown_and_no_formula(page: Page, explorer: Served, told: Told) -> None:
     go(page, explorer.address, view="ring", ring=hostile_ring(told))
     with page.expect_download() as waiting:
-        page.get_by_test_id("stDownloadButton").first.get_by_role("button").click()
+        page.get_by_test_id("stDownloadButton").filter(has_text="CSV").first.get_by_role("button").click()
     text = Path(waiting.value.path()).read_text(encoding="utf-8-sig")
     rows = list(csv.DictReader(io.StringIO(text)))
     ring = published(told)[0]
