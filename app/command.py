@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+import gc
+import importlib
+import logging
 import os
+import pkgutil
 import socket
 import threading
 import time
 import urllib.request
 import webbrowser
+from contextlib import suppress
 from pathlib import Path
 
 import click
 
+from app import theme
 from graphfraud.cli.options import HELP, workspace_option
-from graphfraud.errors import WorkspaceError
+from graphfraud.errors import GraphFraudError, WorkspaceError
+from graphfraud.settings import Settings, memory_bytes
 
 START_S = 60.0
 # Nothing may reach the internet: no usage statistics, no look-up of the machine's outside address
@@ -30,13 +37,12 @@ OPTIONS: dict[str, bool | str] = {
     "logger.level": "warning",
     "runner.magicEnabled": False,
     "server.enableCORS": True,
+    "server.enableStaticServing": True,
     "server.enableXsrfProtection": True,
     "server.fileWatcherType": "none",
     "server.headless": True,
     "server.runOnSave": False,
     "server.showEmailPrompt": False,
-    "theme.base": "light",
-    "theme.primaryColor": "#0b4f6c",
     "theme.font": ("Noto Sans SC, Source Han Sans SC, PingFang SC, Microsoft YaHei, WenQuanYi Micro Hei, sans-serif"),
 }
 
@@ -56,12 +62,12 @@ def app(port: int | None, host: str | None, no_browser: bool, workspace: Path | 
     from graphfraud import settings
 
     chosen = settings.load(port=port, host=host, workspace=workspace)
-    code = serve(chosen.workspace, chosen.host, chosen.port, browser=not no_browser)
+    code = serve(chosen, browser=not no_browser)
     if code:
         raise click.exceptions.Exit(code)
 
 
-def serve(workspace: Path, host: str, port: int, *, browser: bool = False) -> int:
+def serve(chosen: Settings, *, browser: bool = False) -> int:
     """Serve in this process until Ctrl-C or SIGTERM; prints the address once it answers. Gives the exit code.
 
     Raises:
@@ -70,13 +76,25 @@ def serve(workspace: Path, host: str, port: int, *, browser: bool = False) -> in
     # Slow to import, and `graphfraud --help` needs only the command's name.
     from streamlit.web import bootstrap
 
+    host, port = chosen.host, chosen.port
     check_free(host, port)
     stay_offline()
-    os.environ["GRAPHFRAUD_WORKSPACE"] = str(workspace.absolute())
-    flags = {**OPTIONS, "server.address": host, "server.port": port, "browser.serverAddress": shown(host)}
+    os.environ["GRAPHFRAUD_WORKSPACE"] = str(chosen.workspace.absolute())
+    flags = {
+        **OPTIONS,
+        **theme.streamlit_options(),
+        "server.address": host,
+        "server.port": port,
+        "server.maxUploadSize": memory_bytes(chosen.upload_limit) // 1024**2,
+        "browser.serverAddress": shown(host),
+    }
     bootstrap.load_config_options(flags)
     threading.Thread(target=_announce, args=(host, port, browser), daemon=True).start()
-    bootstrap.run(str(Path(__file__).with_name("main.py")), False, [], flags)
+    try:
+        bootstrap.run(str(Path(__file__).with_name("main.py")), False, [], flags)
+    finally:
+        # What `app.data` told the collector to leave alone goes like the rest.
+        gc.unfreeze()
     return 0
 
 
@@ -90,6 +108,18 @@ def stay_offline() -> None:
     net_util.get_external_ip = lambda: None
 
 
+def prepare() -> None:
+    """Load what the first view needs, so that its reader needn't wait for it; what fails here is said on the page."""
+    from app import data, views
+
+    # Streamlit warns of whatever is asked outside a page, as this is on purpose.
+    logging.getLogger("streamlit.runtime.scriptrunner_utils.script_run_context").setLevel(logging.ERROR)
+    for view in pkgutil.iter_modules(views.__path__):
+        importlib.import_module(f"{views.__name__}.{view.name}")
+    with suppress(GraphFraudError):
+        data.reads(None)
+
+
 def _announce(host: str, port: int, browser: bool) -> None:
     """Wait for the server's health page, then print the address and open it where wanted."""
     deadline = time.monotonic() + START_S
@@ -99,6 +129,7 @@ def _announce(host: str, port: int, browser: bool) -> None:
                 break
         except OSError:
             time.sleep(0.2)
+    prepare()
     click.echo(f"GraphFraud: {address(host, port)}  (Ctrl-C stops it)")
     if browser:
         webbrowser.open(address(host, port))

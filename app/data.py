@@ -7,6 +7,8 @@ objects are frozen and shared between sessions; nobody changes them.
 
 from __future__ import annotations
 
+import gc
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -15,6 +17,8 @@ from typing import Any
 import pyarrow as pa
 import streamlit as st
 
+from app.words import name
+from graphfraud.errors import GraphFraudError, NotFoundError
 from graphfraud.lake.lake import Lake
 from graphfraud.model.ring import Ring
 from graphfraud.settings import load
@@ -24,6 +28,7 @@ from graphfraud.store.base import (
     GraphStore,
     NeighbourPage,
     PathAnswer,
+    Relation,
     RingFilter,
     RingPage,
     RunInfo,
@@ -31,6 +36,7 @@ from graphfraud.store.base import (
 from graphfraud.store.choose import open_store
 from graphfraud.store.course import Visit
 from graphfraud.store.findings import Comparison, Marks, SearchPage
+from graphfraud.store.run_diff import Change, diff
 from graphfraud.workspace import Workspace
 
 KEPT = 256
@@ -50,6 +56,11 @@ class Reads:
     def run_id(self) -> str:
         """The run that every read is about, empty where there is none."""
         return self.run.run_id if self.run else ""
+
+    @property
+    def key(self) -> tuple[str, str, str]:
+        """What the answers hang on besides the question."""
+        return self._key
 
     @property
     def _key(self) -> tuple[str, str, str]:
@@ -115,7 +126,7 @@ class Reads:
     def names(self, refs: tuple[EntityRef, ...]) -> dict[EntityRef, str]:
         """Give the names of entities, persons' masked, empty where none is known."""
         given: dict[EntityRef, str] = self._read("names", refs)
-        return given
+        return {ref: name(said) for ref, said in given.items()}
 
     def entity(self, ref: EntityRef) -> Entity:
         """Give a profile.
@@ -124,7 +135,8 @@ class Reads:
             NotFoundError: no such entity.
         """
         given: Entity = self._read("entity", ref)
-        return given
+        attributes = {column: name(said) for column, said in given.attributes.items()}
+        return replace(given, name=name(given.name), attributes=attributes)
 
     def timeline(self, ref: EntityRef, limit: int) -> pa.Table:
         """Give an entity's settlements in time order."""
@@ -134,7 +146,7 @@ class Reads:
     def search(self, text: str, limit: int) -> SearchPage:
         """Give the entities that a text may mean."""
         given: SearchPage = self._read("search", text, limit=limit)
-        return given
+        return replace(given, items=tuple(replace(hit, name=name(hit.name)) for hit in given.items))
 
     def peers(self, ref: EntityRef) -> tuple[Comparison, ...]:
         """Give how an entity stands among its peers."""
@@ -144,7 +156,8 @@ class Reads:
     def marks(self, ref: EntityRef) -> Marks:
         """Give what the watch list and monitoring rules say of an entity."""
         given: Marks = self._read("marks", ref)
-        return given
+        listed = tuple(replace(line, source=name(line.source)) for line in given.listed)
+        return Marks(listed, tuple(replace(rule, name=name(rule.name)) for rule in given.rules))
 
     def course(self, ref: EntityRef) -> tuple[Visit, ...]:
         """Give a patient's settlements that stand, in the order of time."""
@@ -168,6 +181,11 @@ class Reads:
     def neighbours(self, ref: EntityRef, kind: str | None, limit: int) -> NeighbourPage:
         """Give the strongest neighbours."""
         given: NeighbourPage = self._read("neighbours", ref, kind=kind, limit=limit)
+        return replace(given, items=tuple(replace(n, name=name(n.name)) for n in given.items))
+
+    def between(self, refs: tuple[EntityRef, ...]) -> tuple[Relation, ...]:
+        """Give the relations among entities."""
+        given: tuple[Relation, ...] = self._read("between", refs)
         return given
 
     def paths(
@@ -195,6 +213,23 @@ class Reads:
         return self.store.freshness()
 
 
+def run_changes(a: str, b: str) -> tuple[Change, ...]:
+    """Give what changed from run `a` to run `b`, as the decisions stand now.
+
+    Raises:
+        NotFoundError: there is no such run.
+    """
+    before, now = reads(a), reads(b)
+    return _changes(before._key, now._key, before.rings().rings, now.rings().rings)
+
+
+@st.cache_data(show_spinner=False, max_entries=32)
+def _changes(
+    a: tuple[str, str, str], b: tuple[str, str, str], _before: tuple[Ring, ...], _now: tuple[Ring, ...]
+) -> tuple[Change, ...]:
+    return diff(_before, _now)
+
+
 def workspace_folder() -> Path:
     """Give the workspace that the process was started for."""
     return Path(load().workspace)
@@ -216,14 +251,34 @@ def reads(run: str | None) -> Reads:
     """
     folder = workspace_folder()
     store = _store(str(folder))
-    # A workspace without a run is a beginning; a server without one lacks what the workspace may hold.
-    chosen = store.run(run) if run or load().store == "neo4j" or store.runs() else None
+    try:
+        chosen = store.run(run)
+    except NotFoundError:
+        # A workspace without a run is a beginning; a server without one lacks what the workspace may hold.
+        if run or load().store == "neo4j":
+            raise
+        chosen = None
+    if chosen:
+        _keep(store, chosen.run_id)
     return Reads(store, folder, chosen, chosen.data_version if chosen else "")
 
 
 @st.cache_resource(show_spinner=False)
 def _store(folder: str) -> GraphStore:
     return open_store(load(), Path(folder))
+
+
+@st.cache_resource(show_spinner=False, max_entries=KEPT)
+def _keep(_store: GraphStore, run_id: str) -> None:
+    """Read a run's rings once, and tell the collector that they stay.
+
+    Streamlit collects after every run of the script, which stops every reader; with a city's rings in memory that
+    took longer than most views.
+    """
+    with suppress(GraphFraudError):
+        _store.rings(run=run_id)
+    gc.collect()
+    gc.freeze()
 
 
 Key = tuple[str, str, str]

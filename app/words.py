@@ -8,6 +8,11 @@ from decimal import Decimal
 from app.texts import Texts
 from graphfraud.model.money import money_text
 
+LONGEST = 200
+"""Characters of a name: the national tables' own width for names of institutions."""
+# Unicode's marks of direction (UAX #9), which could show a name, or what follows it, in another order than it is in.
+TURNING = dict.fromkeys([0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)], "\ufffd")
+
 
 def money(t: Texts, value: Decimal) -> str:
     """Give yuan with two decimals and thousands marks: the figure of the command line, only grouped."""
@@ -56,6 +61,12 @@ def span(begin: datetime, end: datetime) -> str:
         return f"{begin:%Y-%m-%d} – {end:%Y-%m-%d}"
     last = f"{end:%H:%M}" if begin.date() == end.date() else f"{end:%Y-%m-%d %H:%M}"
     return f"{begin:%Y-%m-%d %H:%M} – {last}"
+
+
+def name(value: str) -> str:
+    """Give a name as a page can bear it: at most 200 characters, and no marks that turn the text around it."""
+    plain = value.translate(TURNING)
+    return plain if len(plain) <= LONGEST else f"{plain[:LONGEST]}…"
 
 
 def showing(t: Texts, shown: int, total: int) -> str:

@@ -13,7 +13,7 @@ from pathlib import Path
 from benchmarks import report
 from benchmarks.measure import Row
 
-NAMES = ("load", "scan", "communities", "reads", "paths", "graph", "demo")
+NAMES = ("load", "scan", "communities", "reads", "paths", "graph", "demo", "explorer")
 WORK = Path(__file__).parent / "work"
 
 

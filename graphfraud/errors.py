@@ -49,11 +49,16 @@ class SettingError(GraphFraudError):
 
 
 class WorkspaceError(GraphFraudError):
-    """The workspace is missing, busy, full, or not readable."""
+    """The workspace is missing, busy, full, or not readable.
 
-    def __init__(self, message: str, *, path: str = "", hint: str = "") -> None:
+    `kind` says what of it: `lake`, `run`, `claims` or `decisions` (lost or damaged), `busy` (another process writes)
+    or `closed` (it can't be written); empty where no reader needs to tell it apart.
+    """
+
+    def __init__(self, message: str, *, path: str = "", kind: str = "", hint: str = "") -> None:
         super().__init__(message, hint=hint)
         self.path = path
+        self.kind = kind
 
 
 class NotFoundError(GraphFraudError):

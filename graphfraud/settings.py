@@ -26,6 +26,7 @@ PROCESS_VARIABLES = ("GRAPHFRAUD_CONFIG", "GRAPHFRAUD_REQUIRE_SERVICES")
 TEST_PREFIX = "GRAPHFRAUD_TEST_"
 SIZE = re.compile(r"(\d+(?:\.\d+)?)\s*([KMGT])i?B", re.IGNORECASE)
 SMALLEST_MEMORY = 256 * 1024**2
+SMALLEST_UPLOAD = 1024**2
 
 
 def memory_bytes(text: str) -> int:
@@ -44,6 +45,12 @@ def memory_bytes(text: str) -> int:
 def _memory(text: str) -> str:
     if memory_bytes(text) < SMALLEST_MEMORY:
         raise ValueError("at least 256MB is needed")
+    return text.strip()
+
+
+def _upload(text: str) -> str:
+    if memory_bytes(text) < SMALLEST_UPLOAD:
+        raise ValueError("at least 1MB is needed")
     return text.strip()
 
 
@@ -98,6 +105,27 @@ class Settings(BaseSettings):
         le=65535,
         description="Port that the explorer listens on.",
         json_schema_extra={"zh": "浏览器界面监听的端口。"},
+    )
+    inbox: Path | None = Field(
+        default=None,
+        description="Folder on the server from which the explorer may load; not set: `inbox` in the workspace.",
+        json_schema_extra={"zh": "界面可载入的服务器文件夹；不设则为工作区下的 inbox。"},
+    )
+    upload_hours: int = Field(
+        default=24,
+        ge=1,
+        le=720,
+        description="Hours after which an uploaded file that nobody loaded is removed.",
+        json_schema_extra={"zh": "未载入的上传文件保留的小时数，之后删除。"},
+    )
+    upload_limit: Annotated[str, AfterValidator(_upload)] = Field(
+        default="512MB",
+        description="Largest file that the explorer takes; the server holds it in memory while it is loaded. At least "
+        "1MB. Bigger ones are loaded with `graphfraud load`.",
+        json_schema_extra={
+            "zh": "浏览器界面可上传的最大文件（占用服务器内存），至少 1MB；更大的请用 `graphfraud load` 载入。",
+            "range": "≥ 1MB",
+        },
     )
     store: Literal["embedded", "neo4j"] = Field(
         default="embedded",

@@ -5,6 +5,11 @@ claims/<data_version>/   clean settlements, the entity graph and the measures of
 runs/<run_id>/           one scan each, never changed
 runs/latest              text file with the newest run_id, replaced atomically
 dispositions/            decisions on rings, a file each, only ever added
+jobs/<job_id>/           journal of a scan or load that the explorer started (see graphfraud.jobs.job)
+uploads/<token>/         uploaded files until they are loaded (see graphfraud.jobs.uploads)
+mappings/<name>.yml      mappings made in the explorer
+quality.json             data-quality report of the last load (see ingest.quality)
+inbox/                   where the explorer loads from, unless the setting names another folder
 neo4j/                   home of the workspace's own Neo4j server, where one was started (see graphfraud.server)
 write.lock               held by the one process that writes
 """
@@ -78,12 +83,14 @@ class Workspace:
             raise WorkspaceError(
                 f"Can't make the workspace {self.root}: {e.strerror}",
                 path=str(self.root),
+                kind="closed",
                 hint="Choose another folder with --workspace, or ask for write permission.",
             ) from e
         if not os.access(self.root, os.W_OK):
             raise WorkspaceError(
                 f"No permission to write in the workspace {self.root}",
                 path=str(self.root),
+                kind="closed",
                 hint="Choose another folder with --workspace, or ask for write permission.",
             )
 
@@ -102,6 +109,7 @@ class Workspace:
             raise WorkspaceError(
                 f"Another process is writing to the workspace {self.root}",
                 path=str(self.root),
+                kind="busy",
                 hint="Wait until it has ended, then give the same command again.",
             ) from e
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 import html
 from collections.abc import Iterable, Sequence
+from functools import cache
+from importlib.resources import files
 from typing import NewType
 
 import streamlit as st
@@ -31,9 +34,9 @@ def tag(name: str, content: Html, css: str = "", **attributes: str) -> Html:
     return Html(f"<{name}{inside}>{content}</{name}>")
 
 
-def link(place: Place, content: Html, css: str = "") -> Html:
+def link(place: Place, content: Html, css: str = "", **attributes: str) -> Html:
     """Give a link inside the explorer; it works without the page being loaded again (see `shell`)."""
-    return tag("a", content, f"gf {css}".strip(), href=place.href, target="_self")
+    return tag("a", content, f"gf {css}".strip(), href=place.href, target="_self", **attributes)
 
 
 def badge(label: str, tone: str = "") -> Html:
@@ -72,6 +75,32 @@ def bar(share: float, label: str) -> Html:
     return Html(tag("span", inner, "bar", aria_hidden="true") + tag("span", text(label), "barlabel"))
 
 
+def script(name: str, **values: str) -> Html:
+    """Give a script of ours (`app/static/NAME.js`), which finds `values` in `document.currentScript.dataset`.
+
+    It runs each time that a value differs from the one before. No script stands in the page itself, so a strict
+    Content-Security-Policy can refuse all that do.
+    """
+    named = {f"data-{key}": value for key, value in values.items()}
+    return tag("script", Html(""), src=address(name), **named)
+
+
+def address(name: str) -> str:
+    """Give where browsers find a script of ours, relative to the page."""
+    return f"app/static/{name}.js?v={_version(name)}"
+
+
+@cache
+def _version(name: str) -> str:
+    """Give a mark that changes with the script, so that no browser runs an older one."""
+    return hashlib.sha256(files("app").joinpath("static", f"{name}.js").read_bytes()).hexdigest()[:12]
+
+
 def show(*parts: Html) -> None:
     """Put markup on the page."""
     st.html("".join(parts))
+
+
+def run(*scripts: Html) -> None:
+    """Put scripts on the page (`script` makes them)."""
+    st.html("".join(scripts), unsafe_allow_javascript=True)

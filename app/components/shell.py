@@ -9,14 +9,14 @@ from importlib.resources import files
 
 import streamlit as st
 
-from app import data
-from app.components.html import Html, badge, join, link, show, tag, text
+from app import data, theme
+from app.components.html import Html, badge, join, link, run, script, show, tag, text
 from app.place import LANGUAGES, Place
 from app.texts import Texts
 from app.words import when
 
-MENU = ("overview", "rings", "entity", "paths")
-WIDGETS = ("enter", "skip", "no-option")
+MENU = ("overview", "rings", "graph", "entity", "paths", "scans", "data")
+WIDGETS = ("enter", "no-option", "browse")
 OPEN_IN_MENU = {"ring": "rings", "claims": "rings"}
 
 
@@ -39,15 +39,24 @@ def go(place: Place) -> None:
 def open_page(t: Texts, place: Place) -> None:
     """Draw the frame above the view."""
     here = OPEN_IN_MENU.get(place.view, place.view)
-    items = [link(place.to(view), text(t(f"menu.{view}")), "here" if view == here else "") for view in MENU]
+    items = [_item(t, place, view, here=view == here) for view in MENU]
     other = next(lang for lang in LANGUAGES if lang != place.lang)
     brand = tag("span", text(t("brand")), "brand")
     switch = link(place.speaking(other), text(t("language.other")), "switch")
     space = tag("span", Html(""), "space")
+    dark = tag("button", text(t("theme.change")), "gf-theme", type="button", title=t("theme.change.said"))
+    skip = tag("a", text(t("widget.skip")), "gf-skip", href="#gf-content")
+    start = tag("div", Html(""), id="gf-content", tabindex="-1")
     # A JSON string is a CSS string as long as nothing in it needs escaping, and the catalogues are ours.
     own = "".join(f"--{name}: {json.dumps(t(f'widget.{name}'), ensure_ascii=False)};" for name in WIDGETS)
     style = Html(f"<style>{_styles()} :root {{ {own} }}</style>")
-    show(style, tag("nav", join([brand, *items, space, switch]), "topbar"))
+    bar = tag("nav", join([brand, *items, space, dark, switch]), "topbar", aria_label=t("menu"))
+    show(style, skip, bar, start)
+
+
+def _item(t: Texts, place: Place, view: str, *, here: bool) -> Html:
+    current = {"aria_current": "page"} if here else {}
+    return link(place.to(view), text(t(f"menu.{view}")), "here" if here else "", **current)
 
 
 def say_freshness(t: Texts, place: Place, reads: data.Reads) -> None:
@@ -86,9 +95,8 @@ def close_page(t: Texts, place: Place) -> None:
     """Draw the disclaimer below the view, and let links work without loading the page again."""
     # A script runs only when it differs from the one before: the place's hash makes it run in every new place.
     mark = hashlib.sha256(place.href.encode()).hexdigest()
-    script = _asset("shell.js").replace("LANG", "zh-CN" if t.lang == "zh" else "en").replace("PLACE", mark)
-    st.html(f"<script>{script}</script>", unsafe_allow_javascript=True)
-    show(tag("div", text(t("disclaimer")), "foot"))
+    run(script("shell", lang="zh-CN" if t.lang == "zh" else "en", place=mark))
+    show(tag("footer", text(t("disclaimer")), "foot"))
 
 
 @cache
@@ -96,9 +104,4 @@ def _styles() -> str:
     """Give every style sheet: `frame.css`, then one a room."""
     found = sorted(files(__package__ or "app.components").joinpath("styles").iterdir(), key=lambda f: f.name)
     sheets = sorted((f for f in found if f.name.endswith(".css")), key=lambda f: f.name != "frame.css")
-    return "\n".join(f.read_text(encoding="utf-8") for f in sheets)
-
-
-@cache
-def _asset(name: str) -> str:
-    return files(__package__ or "app.components").joinpath(name).read_text(encoding="utf-8")
+    return "\n".join([*(f.read_text(encoding="utf-8") for f in sheets), theme.fallback()])

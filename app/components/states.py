@@ -7,9 +7,24 @@ from pathlib import Path
 from app.components.html import Html, join, link, show, tag, text
 from app.place import Place
 from app.texts import Texts
-from graphfraud.errors import GraphFraudError, MissingPartError, NotFoundError, WorkspaceError
+from graphfraud.errors import GraphFraudError, MissingPartError, NotFoundError, SettingError, WorkspaceError
 
-KINDS: dict[type[GraphFraudError], str] = {WorkspaceError: "workspace", MissingPartError: "server"}
+# What each kind of trouble asks of the reader: commands, and links (`_steps`).
+COMMANDS = {
+    "lake": ("graphfraud load FOLDER", "graphfraud scan"),
+    "claims": ("graphfraud scan",),
+    "damaged": ("graphfraud scan",),
+    "server": ("graphfraud neo4j up",),
+}
+MISSING = ("ring", "run", "statement", "data", "job", "upload")
+LOST = {
+    "lake": "lake",
+    "claims": "claims",
+    "run": "damaged",
+    "decisions": "decisions",
+    "busy": "busy",
+    "closed": "closed",
+}
 
 
 def state(title: str, said: str, steps: list[Html]) -> None:
@@ -30,6 +45,11 @@ def empty_workspace(t: Texts, folder: Path, *, loaded: bool) -> None:
     state(t("empty.title"), said, steps)
 
 
+def no_run(t: Texts, place: Place) -> None:
+    """Say that nothing was scanned yet, with a way to the scan."""
+    state(t("empty.title"), t("empty.no_run"), [link(place.to("scans"), text(t("empty.to_scan")))])
+
+
 def no_rings(t: Texts, place: Place) -> None:
     """Say that the scan found nothing, not even to demote."""
     state(t("overview.none"), t("overview.none.said"), [link(place.to("entity"), text(t("next.entity")))])
@@ -42,19 +62,45 @@ def nothing_matches(t: Texts, said: str, back: Place) -> None:
 
 def known_error(t: Texts, place: Place, error: GraphFraudError) -> None:
     """Say in the reader's language what couldn't be shown; the error's own words follow as a detail."""
-    kind = next((kind for known, kind in KINDS.items() if isinstance(error, known)), "other")
-    if isinstance(error, NotFoundError):
-        kind = error.kind if error.kind in ("ring", "run", "statement", "data") else "entity"
-    steps = [link(Place(place.lang, "rings"), text(t("error.to_rings")))]
-    if kind == "entity":
-        steps = [link(place.to("entity"), text(t("error.to_entity"))), *steps]
-    if kind == "server":
-        steps = [link(place, text(t("error.retry")))]
-    state(t(f"error.{kind}"), t(f"error.{kind}.said"), steps)
+    kind = kind_of(error)
+    state(t(f"error.{kind}"), t(f"error.{kind}.said"), _steps(t, place, kind))
     detail = " ".join(f"{part.rstrip('.')}." for part in (error.message, error.hint) if part)
-    show(tag("p", text(t("error.detail", detail=detail)), "soft"))
+    summary = tag("summary", text(t("error.detail")))
+    opened = {"open": ""} if kind in ("other", "setting") else {}
+    show(tag("details", join([summary, tag("p", text(detail))]), "soft", lang="en", **opened))
+
+
+def kind_of(error: GraphFraudError) -> str:
+    """Give the family of texts (`error.KIND`) that tells of an error."""
+    if isinstance(error, WorkspaceError):
+        return LOST.get(error.kind, "workspace")
+    if isinstance(error, MissingPartError):
+        return "server" if error.part == "neo4j" else "part"
+    if isinstance(error, NotFoundError):
+        return error.kind if error.kind in MISSING else "entity"
+    return "setting" if isinstance(error, SettingError) else "other"
+
+
+def _steps(t: Texts, place: Place, kind: str) -> list[Html]:
+    """Give what to do next: a command where the workspace needs one, and where to go."""
+    commands = [tag("code", text(command)) for command in COMMANDS.get(kind, ())]
+    retry = link(place, text(t("error.retry")), "gf-again")
+    to_rings = link(Place(place.lang, "rings"), text(t("error.to_rings")))
+    if kind == "entity":
+        return [link(place.to("entity"), text(t("error.to_entity"))), to_rings]
+    if kind == "run":
+        return [link(Place(place.lang, "overview"), text(t("error.to_newest")))]
+    if kind in (*MISSING, "other"):
+        return [to_rings]
+    return [*commands, retry]
+
+
+def error_words(t: Texts, error: GraphFraudError) -> str:
+    """Give an error's own words as one line: what happened and what to do."""
+    detail = " ".join(f"{part.rstrip('.')}." for part in (error.message, error.hint) if part)
+    return t("error.words", detail=detail)
 
 
 def unknown_error(t: Texts, place: Place) -> None:
     """Say that something failed that shouldn't, and where its record is."""
-    state(t("error.unknown"), t("error.unknown.said"), [link(place, text(t("error.retry")))])
+    state(t("error.unknown"), t("error.unknown.said"), [link(place, text(t("error.retry")), "gf-again")])

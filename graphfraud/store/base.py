@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from graphfraud.model.disposition import Disposition
 from graphfraud.model.ring import Ring
+from graphfraud.parameters import Parameters
 from graphfraud.store.course import Visit
 from graphfraud.store.findings import Comparison, Marks, SearchPage
 from graphfraud.store.refs import EntityRef as EntityRef
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 VERSIONS = ("data_version", "params_version", "code_version")
+MOST_BETWEEN = 5_000
 SORTS = ("rank", "score", "fund_pay_sumamt", "size", "stability")
 
 
@@ -123,6 +125,25 @@ class NeighbourPage:
     total: int
 
 
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """What is between two entities: a hop of the entity graph with its settlements, or `SAME_OWNER`.
+
+    `kind`: `VISITED`, `TREATED_BY`, `PRACTISES_AT` (from `a` to `b`) or `SAME_OWNER` (the smaller key first). Times are
+    ISO 8601 with +08:00. `sorts`: of `SAME_OWNER` the columns of medins_info_b that both share, sorted; it has no
+    settlements.
+    """
+
+    kind: str
+    a: EntityRef
+    b: EntityRef
+    settlements: int = 0
+    first: str = ""
+    last: str = ""
+    fund_pay_sumamt: Decimal = Decimal(0)
+    sorts: tuple[str, ...] = ()
+
+
 class GraphStore(ABC):
     """Read access to rings, with the last decision on each (`graphfraud.store.standing`), and the claims graph.
 
@@ -136,6 +157,14 @@ class GraphStore(ABC):
     @abstractmethod
     def run(self, run: str | None = None) -> RunInfo:
         """Give one run.
+
+        Raises:
+            NotFoundError: there is no such run, or none at all.
+        """
+
+    @abstractmethod
+    def parameters(self, run: str | None = None) -> Parameters:
+        """Give what a run was made with.
 
         Raises:
             NotFoundError: there is no such run, or none at all.
@@ -264,6 +293,16 @@ class GraphStore(ABC):
 
         Raises:
             NotFoundError: no such entity.
+        """
+
+    @abstractmethod
+    def between(self, refs: tuple[EntityRef, ...], *, run: str | None = None) -> tuple[Relation, ...]:
+        """Give every relation that has both ends among these entities, by kind, then the ends' kind and id.
+
+        An entity without a settlement, or an alias, has none.
+
+        Raises:
+            SettingError: more than `MOST_BETWEEN` entities.
         """
 
     @abstractmethod

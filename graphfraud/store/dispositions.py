@@ -69,7 +69,10 @@ class Dispositions:
                 _write(self._path(number), json.dumps(made.to_dict(), ensure_ascii=False, indent=1) + "\n")
             except OSError as e:
                 raise WorkspaceError(
-                    f"Can't write to {self.folder}: {e}", path=str(self.folder), hint="Give write permission and space."
+                    f"Can't write to {self.folder}: {e}",
+                    path=str(self.folder),
+                    kind="closed",
+                    hint="Give write permission and space.",
                 ) from e
         return made
 
@@ -87,7 +90,7 @@ class Dispositions:
         return found
 
     def _damaged(self, path: Path, why: str) -> WorkspaceError:
-        return WorkspaceError(f"Disposition {path} can't be used: {why}", path=str(path), hint=HINT)
+        return WorkspaceError(f"Disposition {path} can't be used: {why}", path=str(path), kind="decisions", hint=HINT)
 
 
 def _check(label: str, reason: str) -> None:

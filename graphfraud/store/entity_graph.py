@@ -68,6 +68,7 @@ def build(claims_folder: Path) -> Path:
             raise WorkspaceError(
                 f"Can't build the entity graph in {claims_folder}: {e}",
                 path=str(claims_folder),
+                kind="closed",
                 hint="Give write permission and space there, or scan again: graphfraud scan",
             ) from e
     return folder

@@ -142,5 +142,6 @@ class LakeReader:
         return WorkspaceError(
             f"Claim data in {root} can't be read ({what}): {why}",
             path=str(root),
+            kind="lake",
             hint=f"Restore {root / 'lake'} from a backup, or load and scan again; {root / 'rows'} may be deleted.",
         )

@@ -106,7 +106,7 @@ class RunFiles(RunRead):
 
     def _damaged(self, name: str, why: object) -> WorkspaceError:
         path = self.folder / name
-        return WorkspaceError(f"Run file {path} can't be used: {why}", path=str(path), hint=DAMAGED)
+        return WorkspaceError(f"Run file {path} can't be used: {why}", path=str(path), kind="run", hint=DAMAGED)
 
 
 class Runs:

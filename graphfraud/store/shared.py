@@ -21,14 +21,18 @@ from graphfraud.engine.duckdb import DuckDBEngine
 from graphfraud.errors import SettingError, WorkspaceError
 from graphfraud.lake.lake import Lake
 from graphfraud.model.disposition import Disposition
+from graphfraud.model.graph import KINDS_OF_PLACE
 from graphfraud.model.ring import Ring
+from graphfraud.parameters import Parameters
 from graphfraud.store import asking, lookup, ring_list
 from graphfraud.store.base import (
+    MOST_BETWEEN,
     Entity,
     EntityRef,
     GraphStore,
     NeighbourPage,
     PathAnswer,
+    Relation,
     RingFilter,
     RingPage,
     RunInfo,
@@ -50,6 +54,7 @@ MAX_HOPS = 20
 MAX_PATHS = 1000
 MAX_SURROUNDINGS = 10_000_000
 MAX_FOUND = 1000
+PLACES = frozenset(KINDS_OF_PLACE)
 EVERY_RING = RingFilter()
 
 
@@ -120,6 +125,10 @@ class SharedStore(GraphStore):
     def _answer(self, run: RunRead, question: Question, values: Mapping[str, Any]) -> pa.Table:
         """Answer a question; `values` are those of its statement (`graphfraud.store.asking`)."""
 
+    @abstractmethod
+    def _same_owner(self, run: RunRead, places: tuple[EntityRef, ...]) -> list[Relation]:
+        """Give which of these institutions share a mark of ownership, in any order; only those with a settlement."""
+
     @cached_property
     def _engine(self) -> DuckDBEngine:
         return DuckDBEngine(memory_limit="1GB")
@@ -131,6 +140,10 @@ class SharedStore(GraphStore):
     def run(self, run: str | None = None) -> RunInfo:
         """Give one run."""
         return self._runs.get(run).info
+
+    def parameters(self, run: str | None = None) -> Parameters:
+        """Give what a run was made with."""
+        return self._runs.get(run).parameters
 
     def rings(
         self,
@@ -248,6 +261,18 @@ class SharedStore(GraphStore):
         return NeighbourPage(tuple(replace(n, name=named[n.ref]) for n in page.items), page.total)
 
     @together
+    def between(self, refs: tuple[EntityRef, ...], *, run: str | None = None) -> tuple[Relation, ...]:
+        """Give the relations among entities."""
+        if len(refs) > MOST_BETWEEN:
+            raise SettingError(
+                f"{len(refs)} entities are too many at once", name="refs", hint=f"Give at most {MOST_BETWEEN}."
+            )
+        read = self._runs.get(run)
+        places = tuple(ref for ref in refs if ref.kind in PLACES)
+        found = [*self._graph(read).between(refs), *(self._same_owner(read, places) if len(places) > 1 else ())]
+        return tuple(sorted(found, key=lambda r: (r.kind, str(r.a), str(r.b))))
+
+    @together
     def paths(
         self,
         a: EntityRef,
@@ -305,6 +330,7 @@ class SharedStore(GraphStore):
             raise WorkspaceError(
                 f"Can't write to the workspace {self.workspace.root}: {e}",
                 path=str(self.workspace.root),
+                kind="closed",
                 hint="Give write permission and space there.",
             ) from e
 
@@ -352,6 +378,7 @@ class SharedStore(GraphStore):
             raise WorkspaceError(
                 f"The claims that run {run.info.run_id} has seen are gone: {claims}",
                 path=str(claims),
+                kind="claims",
                 hint=f"Restore that folder, or delete {self.workspace.runs / run.info.run_id} and scan again: "
                 "graphfraud scan",
             )

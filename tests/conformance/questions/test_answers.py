@@ -8,6 +8,8 @@ import pyarrow as pa
 import pytest
 
 from graphfraud.model.ring import Ring
+from graphfraud.store.base import EntityRef
+from graphfraud.store.embedded import EmbeddedStore
 from graphfraud.store.questions import question, questions
 from tests.conformance.questions import oracle, town
 from tests.conformance.questions.conftest import Ask
@@ -134,6 +136,12 @@ def test_same_owner(ask: Ask, code: str, limit: int) -> None:
     group = town.OWNED if code in town.OWNED else [code]
     expected = oracle.same_owner(CLAIMS, key, group, town.SAME_OWNER, limit)
     assert rows("same_owner", ask("same_owner", institution=key, limit=limit)) == expected
+
+
+def test_institutions_of_one_owner_are_related(embedded: EmbeddedStore) -> None:
+    asked = tuple(EntityRef(town.KINDS[code], code) for code in ("P1", "H1", "K1", "K2"))
+    found = {(str(r.a), str(r.b)): list(r.sorts) for r in embedded.between(asked)}
+    assert found == {("clinic:K1", "hospital:H1"): ["bankacct"], ("clinic:K1", "pharmacy:P1"): ["addr"]}
 
 
 @pytest.mark.parametrize("key", ["patient:A1", "hospital:H1", D2, "patient:A5"])

@@ -12,7 +12,11 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
+import streamlit as st
+from streamlit.testing.v1 import AppTest
 
+import app
+from app.texts import texts
 from graphfraud.bolt.connection import Connection
 from graphfraud.errors import GraphFraudError, MissingPartError, NotFoundError
 from graphfraud.server import Login
@@ -102,6 +106,37 @@ def test_gone_between_two_reads_and_back(workspace: Workspace, shown: Login, rel
     relay.up()
     assert store.paths(A1, A2) == before
     store.close()
+
+
+def test_the_explorer_says_so_and_goes_on(
+    workspace: Workspace, neo4j_server: Neo4jServer, relay: Relay, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, value in {
+        "WORKSPACE": str(workspace.root),
+        "STORE": "neo4j",
+        "NEO4J_URI": f"bolt://127.0.0.1:{relay.port}",
+        "NEO4J_USER": neo4j_server.user,
+        "NEO4J_PASSWORD_FILE": str(neo4j_server.password_file),
+    }.items():
+        monkeypatch.setenv(f"GRAPHFRAUD_{name}", value)
+    st.cache_resource.clear()
+
+    def page() -> str:
+        tested = AppTest.from_file(str(Path(app.__file__).with_name("main.py")), default_timeout=120)
+        tested.query_params["view"], tested.query_params["entity"] = "entity", "A1"
+        return "".join(str(element.value) for element in tested.run().html)
+
+    try:
+        before = page()
+        relay.down()
+        # What was read before is still there; what wasn't can't be, and the page says why.
+        st.cache_resource.clear()
+        assert f"<h1>{texts('zh')('error.server')}</h1>" in page()
+        relay.up()
+        assert page() == before
+    finally:
+        st.cache_resource.clear()
+    assert texts("zh")("error.server") not in before
 
 
 def test_down_at_the_start(workspace: Workspace, shown: Login, relay: Relay) -> None:

@@ -47,13 +47,14 @@ class Served:
     address: str
 
 
-def serve(workspace: Path, log: TextIO) -> Served:
-    """Start `graphfraud app` and wait until it has printed its address."""
+def serve(workspace: Path, log: TextIO, **settings: str) -> Served:
+    """Start `graphfraud app` and wait until it has printed its address; `settings` go into its environment."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     words = ["app", "--port", str(port), "--no-browser", "--workspace", str(workspace)]
     environment = {name: value for name, value in os.environ.items() if not name.startswith("GRAPHFRAUD_")}
+    environment |= {f"GRAPHFRAUD_{name.upper()}": value for name, value in settings.items()}
     process = subprocess.Popen(
         [str(Path(sys.executable).with_name("graphfraud")), *words],
         env=environment,

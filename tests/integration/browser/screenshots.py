@@ -16,6 +16,8 @@ from typing import Any
 
 from playwright.sync_api import Page, sync_playwright
 
+from graphfraud.canvas.acts import Expand, Hide, write
+from graphfraud.store.base import EntityRef
 from tests.integration.browser.pictures import smaller
 from tests.integration.browser.reading import go
 from tests.integration.browser.running import ARGUMENTS, chromium, command, end, serve
@@ -31,11 +33,16 @@ def places(rings: list[dict[str, Any]]) -> dict[str, dict[str, str]]:
     ring = next(r for r in rings if r["status"] == "published" and r["scheme"] == "fake_stay")
     patients = [m["id"] for m in ring["members"] if m["kind"] == "patient"]
     venue = next(m for m in ring["members"] if m["role"] == "venue")
+    grown = write([Expand(EntityRef(venue["kind"], venue["id"]), "patient", len(patients) + 20), Hide("clinic")])
     return {
         "overview": {},
         "rings": {"view": "rings"},
         "ring": {"view": "ring", "ring": ring["ring_id"]},
         "claims": {"view": "claims", "ring": ring["ring_id"], "of": "evidence", "n": "0"},
+        "graph": {"view": "graph", "ring": ring["ring_id"], "sel": f"p{patients[0]}", "acts": grown},
+        "graph-lines": {"view": "graph", "entity": f"patient:{patients[0]},patient:{patients[1]}", "tab": "lines"}
+        | {"acts": f"w.p{patients[0]}.p{patients[1]}.3.0~l.bands"},
+        "graph-start": {"view": "graph"},
         "patient": {"view": "entity", "entity": f"patient:{patients[0]}"},
         "venue": {"view": "entity", "entity": f"{venue['kind']}:{venue['id']}"},
         "doctor": {
@@ -47,6 +54,15 @@ def places(rings: list[dict[str, Any]]) -> dict[str, dict[str, str]]:
         "paths": {"view": "paths", "a": patients[0], "b": patients[-1]},
         "watched": {"view": "paths", "ring": ring["ring_id"], "k": "1"},
         "no-path": {"view": "paths", "a": patients[0], "b": patients[-1], "first": "2030-01-01"},
+        "scans": {"view": "scans"},
+        "history": {"view": "scans", "part": "history"},
+        "diff": {"view": "scans", "part": "diff"},
+        "parameters": {"view": "scans", "part": "parameters"},
+        "whatif": {"view": "scans", "part": "whatif", "p1": "min_size", "v1": "4"},
+        "data": {"view": "data"},
+        "quality": {"view": "data", "part": "quality"},
+        "quarantine": {"view": "data", "part": "quarantine"},
+        "ledger": {"view": "data", "part": "ledger"},
         "wrong": {"view": "ring", "ring": "no-such-ring"},
     }
 

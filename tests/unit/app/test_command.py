@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import socket
+import sys
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
@@ -11,6 +13,7 @@ from streamlit import net_util
 from streamlit.web.server import server_util
 
 from app import command
+from app.place import VIEWS
 from graphfraud.cli.main import cli
 from graphfraud.errors import WorkspaceError
 
@@ -78,3 +81,10 @@ def test_nothing_is_reported_and_forgery_is_refused() -> None:
     assert command.OPTIONS["server.enableXsrfProtection"] is True
     assert command.OPTIONS["server.enableCORS"] is True
     assert command.OPTIONS["client.disableDataExport"] is True
+
+
+def test_what_the_first_view_needs_is_there_before_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("GRAPHFRAUD_WORKSPACE", str(tmp_path / "nothing"))
+    command.prepare()
+    assert {f"app.views.{view}" for view in VIEWS} <= set(sys.modules)
+    assert not (tmp_path / "nothing").exists()

@@ -66,3 +66,10 @@ def test_span(begin: datetime, end: datetime, expected: str) -> None:
 
 def test_when_drops_seconds_and_offset() -> None:
     assert words.when("2026-11-22T22:01:10+08:00") == "2026-11-22 22:01"
+
+
+def test_a_name_is_cut_and_turns_nothing_around() -> None:
+    assert words.name("长" * 5000) == "长" * 200 + "…"
+    assert words.name("长" * 200) == "长" * 200
+    assert words.name("医院\u202egnp.exe\u2066左\u200f") == "医院\ufffdgnp.exe\ufffd左\ufffd"
+    assert words.name("<script>") == "<script>"

@@ -137,3 +137,10 @@ def test_every_setting_is_described_in_both_languages() -> None:
         assert field.description, name
         assert isinstance(extra, dict), name
         assert extra["zh"], name
+
+
+@pytest.mark.parametrize("size", ["0.5MB", "none", "-1GB"])
+def test_an_upload_limit_below_a_megabyte_is_refused(size: str) -> None:
+    with pytest.raises(SettingError, match="upload_limit"):
+        settings.load(upload_limit=size)
+    assert settings.load(upload_limit=" 2GB ").upload_limit == "2GB"
