@@ -41,7 +41,7 @@ def show_entity(t: Texts, place: Place, reads: Reads, entity: Entity) -> None:
     """Draw every side of one entity: what is quick and asked first comes first."""
     ref = entity.ref
     show_profile(t, entity)
-    show(tag("p", link(place.to("graph", entity=str(ref)), text(t("board.open")))))
+    show(tag("p", link(place.to("graph", entity=str(entity.ref)), text(t("board.open")))))
     show_marks_and_rings(t, place, reads, entity)
     show(tag("h2", text(t("entity.timeline"))))
     if ref.kind == "patient":

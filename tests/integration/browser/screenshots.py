@@ -37,7 +37,10 @@ def places(rings: list[dict[str, Any]]) -> dict[str, dict[str, str]]:
     return {
         "overview": {},
         "rings": {"view": "rings"},
+        "rings-filtered": {"view": "rings", "status": "published", "size": "8", "line": "new", "gangs": "off"},
+        "rings-none": {"view": "rings", "q": "surely in no ring"},
         "ring": {"view": "ring", "ring": ring["ring_id"]},
+        "what-if": {"view": "ring", "ring": ring["ring_id"], "drop": venue["id"]},
         "claims": {"view": "claims", "ring": ring["ring_id"], "of": "evidence", "n": "0"},
         "graph": {"view": "graph", "ring": ring["ring_id"], "sel": f"p{patients[0]}", "acts": grown},
         "graph-lines": {"view": "graph", "entity": f"patient:{patients[0]},patient:{patients[1]}", "tab": "lines"}
@@ -52,8 +55,6 @@ def places(rings: list[dict[str, Any]]) -> dict[str, dict[str, str]]:
         "search": {"view": "entity", "entity": patients[0][:3]},
         "columns": {"view": "claims", "of": "entity", "entity": f"patient:{patients[0]}", "columns": "on"},
         "paths": {"view": "paths", "a": patients[0], "b": patients[-1]},
-        "watched": {"view": "paths", "ring": ring["ring_id"], "k": "1"},
-        "no-path": {"view": "paths", "a": patients[0], "b": patients[-1], "first": "2030-01-01"},
         "scans": {"view": "scans"},
         "history": {"view": "scans", "part": "history"},
         "diff": {"view": "scans", "part": "diff"},
@@ -63,6 +64,8 @@ def places(rings: list[dict[str, Any]]) -> dict[str, dict[str, str]]:
         "quality": {"view": "data", "part": "quality"},
         "quarantine": {"view": "data", "part": "quarantine"},
         "ledger": {"view": "data", "part": "ledger"},
+        "watched": {"view": "paths", "ring": ring["ring_id"], "k": "1"},
+        "no-path": {"view": "paths", "a": patients[0], "b": patients[-1], "first": "2030-01-01"},
         "wrong": {"view": "ring", "ring": "no-such-ring"},
     }
 
