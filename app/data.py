@@ -162,7 +162,7 @@ class Reads:
     def search(self, text: str, limit: int) -> SearchPage:
         """Give the entities that a text may mean."""
         given: SearchPage = self._read("search", text, limit=limit)
-        return given
+        return replace(given, items=tuple(replace(hit, name=name(hit.name)) for hit in given.items))
 
     def peers(self, ref: EntityRef) -> tuple[Comparison, ...]:
         """Give how an entity stands among its peers."""
@@ -172,7 +172,8 @@ class Reads:
     def marks(self, ref: EntityRef) -> Marks:
         """Give what the watch list and monitoring rules say of an entity."""
         given: Marks = self._read("marks", ref)
-        return given
+        listed = tuple(replace(line, source=name(line.source)) for line in given.listed)
+        return Marks(listed, tuple(replace(rule, name=name(rule.name)) for rule in given.rules))
 
     def course(self, ref: EntityRef) -> tuple[Visit, ...]:
         """Give a patient's settlements that stand, in the order of time."""

@@ -8,7 +8,7 @@ from app.components.entities import entity_link, kind_name
 from app.components.fields import choose
 from app.components.html import Html, link, show, table, tag, text
 from app.data import Reads
-from app.place import VIEWS, Place
+from app.place import Place
 from app.texts import Texts
 from app.words import count, money, showing
 from graphfraud.model.ring import KINDS
@@ -22,8 +22,6 @@ INSTITUTIONS = ("hospital", "clinic", "pharmacy")
 def show_neighbours(t: Texts, place: Place, reads: Reads, ref: EntityRef) -> None:
     """Draw the strongest neighbours, of one kind or of all."""
     show(tag("h2", text(t("entity.neighbours"))))
-    if "graph" in VIEWS:
-        show(link(place.to("graph", entity=str(ref)), text(t("entity.to_graph"))))
     with st.columns([1, 5])[0]:
         kind = choose(place, "kind", t("kind"), ("", *KINDS), lambda k: kind_name(t, k) if k else t("any"))
     page = reads.neighbours(ref, kind or None, NEIGHBOURS)

@@ -13,7 +13,7 @@ from app.texts import Texts
 from app.words import count
 from graphfraud.store.base import EntityRef, Hop, Path, PathAnswer
 
-DRAWN = {"VISITED": "visited", "TREATED_BY": "treated", "PRACTISES_AT": "treated"}
+DRAWN = {"VISITED": "visited", "TREATED_BY": "treated", "PRACTISES_AT": "practises"}
 ENDS, BETWEEN = 1.0, 0.4
 """Sizes of nodes in the picture."""
 MOST = 60

@@ -118,7 +118,8 @@ def hop_of(place: Place, reads: Reads) -> tuple[Path, int]:
         NotFoundError: there is no such path or hop.
     """
     found = answers(place, reads)
-    pair, path, hop = (place.number(name, -1, 0, 99) for name in ("pair", "path", "n"))
+    # A single pair is the usual case, and need not be named.
+    pair, path, hop = place.number("pair", 0, 0, 99), *(place.number(name, -1, 0, 99) for name in ("path", "n"))
     if not (0 <= pair < len(found) and 0 <= path < len(found[pair].paths)):
         raise NotFoundError("No such path", kind="statement", id=place.get("path"))
     chosen = found[pair].paths[path]

@@ -51,7 +51,7 @@ def markup(tested: AppTest) -> str:
 
 def places(tested: AppTest) -> list[dict[str, str]]:
     """Give where the links of a page lead."""
-    queries = [parse_qs(unescape(link)[1:]) for link in re.findall(r'href="([^"]*)"', markup(tested))]
+    queries = [parse_qs(unescape(link)[1:]) for link in re.findall(r'href="(\?[^"]*)"', markup(tested))]
     return [{name: values[0] for name, values in query.items()} for query in queries]
 
 
