@@ -17,7 +17,7 @@ from graphfraud.store.summary import UNKNOWN, Part
 
 CITY = 4
 """Digits of a district code that name its city (province 2, city 2, district 2)."""
-SHADES = 5
+SHADES = 4
 
 
 def district_map(t: Texts, place: Place, districts: Mapping[str, Part]) -> Html:

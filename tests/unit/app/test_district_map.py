@@ -18,7 +18,7 @@ def part(fund: str) -> Part:
 
 
 @pytest.mark.parametrize(
-    ("value", "expected"), [("0", 0), ("-5", 0), ("0.01", 1), ("19", 1), ("20", 2), ("99", SHADES), ("100", SHADES)]
+    ("value", "expected"), [("0", 0), ("-5", 0), ("0.01", 1), ("24", 1), ("25", 2), ("99", SHADES), ("100", SHADES)]
 )
 def test_shades_go_in_equal_steps(value: str, expected: int) -> None:
     assert shade(Decimal(value), Decimal(100)) == expected
