@@ -17,6 +17,7 @@ from typing import Any
 from playwright.sync_api import Page, sync_playwright
 
 from tests.integration.browser.pictures import smaller
+from tests.integration.browser.places import every_view
 from tests.integration.browser.reading import go
 from tests.integration.browser.running import ARGUMENTS, chromium, command, end, serve
 
@@ -24,21 +25,17 @@ WIDTH, HEIGHT, LONGEST = 1280, 800, 6000
 PERSONS, SEED = "6000", "7"
 SETTLED_MS = 2500
 IN_DOCS = ("overview", "ring")
+DARK = ("overview", "ring")
 
 
 def places(rings: list[dict[str, Any]]) -> dict[str, dict[str, str]]:
-    """Give the places to take, by name: the best ring of fake stays stands for all."""
-    ring = next(r for r in rings if r["status"] == "published" and r["scheme"] == "fake_stay")
-    patients = [m["id"] for m in ring["members"] if m["kind"] == "patient"]
+    """Give the places to take, by name: every registered view, and those that a second one of shows more."""
+    asked = {place["view"]: place for place in every_view(rings)}
+    ring = next(r for r in rings if r["ring_id"] == asked["ring"]["ring"])
     venue = next(m for m in ring["members"] if m["role"] == "venue")
     return {
-        "overview": {},
-        "rings": {"view": "rings"},
-        "ring": {"view": "ring", "ring": ring["ring_id"]},
-        "claims": {"view": "claims", "ring": ring["ring_id"], "of": "evidence", "n": "0"},
-        "patient": {"view": "entity", "entity": f"patient:{patients[0]}"},
+        **asked,
         "venue": {"view": "entity", "entity": f"{venue['kind']}:{venue['id']}"},
-        "paths": {"view": "paths", "a": patients[0], "b": patients[-1]},
         "wrong": {"view": "ring", "ring": "no-such-ring"},
     }
 
@@ -86,6 +83,9 @@ def main() -> int:
                 for lang in ("zh", "en"):
                     for name, place in places(rings).items():
                         take(page, served.address, lang, name, place, given.out, given.docs)
+                page.emulate_media(color_scheme="dark")
+                for name in DARK:
+                    take(page, served.address, "zh", f"{name}-dark", places(rings)[name], given.out, None)
         finally:
             end(served)
     return 0
