@@ -10,6 +10,7 @@ from __future__ import annotations
 import gc
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -27,11 +28,15 @@ from graphfraud.store.base import (
     GraphStore,
     NeighbourPage,
     PathAnswer,
+    Relation,
     RingFilter,
     RingPage,
     RunInfo,
 )
 from graphfraud.store.choose import open_store
+from graphfraud.store.course import Visit
+from graphfraud.store.findings import Comparison, Marks, SearchPage
+from graphfraud.store.run_diff import Change, diff
 from graphfraud.workspace import Workspace
 
 KEPT = 256
@@ -51,6 +56,11 @@ class Reads:
     def run_id(self) -> str:
         """The run that every read is about, empty where there is none."""
         return self.run.run_id if self.run else ""
+
+    @property
+    def key(self) -> tuple[str, str, str]:
+        """What the answers hang on besides the question."""
+        return self._key
 
     @property
     def _key(self) -> tuple[str, str, str]:
@@ -133,19 +143,90 @@ class Reads:
         given: pa.Table = self._read("timeline", ref, limit=limit)
         return given
 
+    def search(self, text: str, limit: int) -> SearchPage:
+        """Give the entities that a text may mean."""
+        given: SearchPage = self._read("search", text, limit=limit)
+        return given
+
+    def peers(self, ref: EntityRef) -> tuple[Comparison, ...]:
+        """Give how an entity stands among its peers."""
+        given: tuple[Comparison, ...] = self._read("peers", ref)
+        return given
+
+    def marks(self, ref: EntityRef) -> Marks:
+        """Give what the watch list and monitoring rules say of an entity."""
+        given: Marks = self._read("marks", ref)
+        return given
+
+    def course(self, ref: EntityRef) -> tuple[Visit, ...]:
+        """Give a patient's settlements that stand, in the order of time."""
+        given: tuple[Visit, ...] = self._read("course", ref)
+        return given
+
+    def days(self, ref: EntityRef) -> pa.Table:
+        """Give what an institution or a doctor settled each day."""
+        given: pa.Table = self._read("days", ref)
+        return given
+
+    def ask(self, question: str, **parameters: Any) -> pa.Table:
+        """Answer one of the store's questions."""
+        given: pa.Table = self._read("ask", question, **parameters)
+        return given
+
+    def of_run(self, run: RunInfo) -> Reads:
+        """Give the reads of another run."""
+        return replace(self, run=run, version=run.data_version)
+
     def neighbours(self, ref: EntityRef, kind: str | None, limit: int) -> NeighbourPage:
         """Give the strongest neighbours."""
         given: NeighbourPage = self._read("neighbours", ref, kind=kind, limit=limit)
         return replace(given, items=tuple(replace(n, name=name(n.name)) for n in given.items))
 
-    def paths(self, a: EntityRef, b: EntityRef, max_hops: int, k: int, avoid_hubs: bool) -> PathAnswer:
+    def between(self, refs: tuple[EntityRef, ...]) -> tuple[Relation, ...]:
+        """Give the relations among entities."""
+        given: tuple[Relation, ...] = self._read("between", refs)
+        return given
+
+    def paths(
+        self,
+        a: EntityRef,
+        b: EntityRef,
+        max_hops: int,
+        k: int,
+        avoid_hubs: bool,
+        first: date | None = None,
+        last: date | None = None,
+    ) -> PathAnswer:
         """Give up to `k` shortest paths."""
-        given: PathAnswer = self._read("paths", a, b, max_hops=max_hops, k=k, avoid_hubs=avoid_hubs)
+        asked = {"max_hops": max_hops, "k": k, "avoid_hubs": avoid_hubs, "first": first, "last": last}
+        given: PathAnswer = self._read("paths", a, b, **asked)
+        return given
+
+    def surroundings(self, ref: EntityRef, hops: int) -> tuple[EntityRef, ...]:
+        """Give the entities within `hops` hops, nearest first, hubs not passed."""
+        given: tuple[EntityRef, ...] = self._read("surroundings", ref, hops=hops)
         return given
 
     def freshness(self) -> dict[str, str]:
         """Give what the store shows and how old it is."""
         return self.store.freshness()
+
+
+def run_changes(a: str, b: str) -> tuple[Change, ...]:
+    """Give what changed from run `a` to run `b`, as the decisions stand now.
+
+    Raises:
+        NotFoundError: there is no such run.
+    """
+    before, now = reads(a), reads(b)
+    return _changes(before._key, now._key, before.rings().rings, now.rings().rings)
+
+
+@st.cache_data(show_spinner=False, max_entries=32)
+def _changes(
+    a: tuple[str, str, str], b: tuple[str, str, str], _before: tuple[Ring, ...], _now: tuple[Ring, ...]
+) -> tuple[Change, ...]:
+    return diff(_before, _now)
 
 
 def workspace_folder() -> Path:

@@ -15,7 +15,7 @@ from app import data
 from app.components import shell, states
 from app.place import Place
 from app.texts import Texts, texts
-from app.views import claims, entity, overview, paths, ring, rings
+from app.views import claims, data_files, entity, graph, overview, paths, ring, rings, scans
 from graphfraud.errors import GraphFraudError
 
 View = Callable[[Texts, Place, data.Reads], None]
@@ -24,9 +24,14 @@ VIEWS: dict[str, View] = {
     "rings": rings.show_view,
     "ring": ring.show_view,
     "claims": claims.show_view,
+    "graph": graph.show_view,
     "entity": entity.show_view,
     "paths": paths.show_view,
+    "scans": scans.show_view,
+    "data": data_files.show_view,
 }
+WITHOUT_RUN = ("scans", "data")
+"""Views that a workspace without a finished scan has use for: they lead to one."""
 log = logging.getLogger(__name__)
 
 
@@ -46,7 +51,7 @@ def _show(t: Texts, place: Place) -> None:
         with st.spinner(t("loading"), show_time=False):
             reads = data.reads(place.run)
             shell.say_freshness(t, place, reads)
-            if reads.run is None:
+            if reads.run is None and place.view not in WITHOUT_RUN:
                 states.empty_workspace(t, reads.workspace, loaded=reads.loaded())
             else:
                 VIEWS[place.view](t, place, reads)

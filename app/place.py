@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from urllib.parse import urlencode
 
 LANGUAGES = ("zh", "en")
-VIEWS = ("overview", "rings", "ring", "claims", "entity", "paths")
+VIEWS = ("overview", "rings", "ring", "claims", "graph", "entity", "paths", "scans", "data")
 
 
 @dataclass(frozen=True, slots=True)

@@ -106,6 +106,18 @@ class Settings(BaseSettings):
         description="Port that the explorer listens on.",
         json_schema_extra={"zh": "浏览器界面监听的端口。"},
     )
+    inbox: Path | None = Field(
+        default=None,
+        description="Folder on the server from which the explorer may load; not set: `inbox` in the workspace.",
+        json_schema_extra={"zh": "界面可载入的服务器文件夹；不设则为工作区下的 inbox。"},
+    )
+    upload_hours: int = Field(
+        default=24,
+        ge=1,
+        le=720,
+        description="Hours after which an uploaded file that nobody loaded is removed.",
+        json_schema_extra={"zh": "未载入的上传文件保留的小时数，之后删除。"},
+    )
     upload_limit: Annotated[str, AfterValidator(_upload)] = Field(
         default="512MB",
         description="Largest file that the explorer takes; the server holds it in memory while it is loaded. At least "

@@ -1,10 +1,15 @@
 """The workspace: one folder that holds everything the embedded default writes.
 
 lake/<table>/            Delta tables (see graphfraud.lake)
-claims/<data_version>/   clean settlements and the entity graph of that data, built once, never changed
+claims/<data_version>/   clean settlements, the entity graph and the measures of that data, built once, never changed
 runs/<run_id>/           one scan each, never changed
 runs/latest              text file with the newest run_id, replaced atomically
 dispositions/            decisions on rings, a file each, only ever added
+jobs/<job_id>/           journal of a scan or load that the explorer started (see graphfraud.jobs.job)
+uploads/<token>/         uploaded files until they are loaded (see graphfraud.jobs.uploads)
+mappings/<name>.yml      mappings made in the explorer
+quality.json             data-quality report of the last load (see ingest.quality)
+inbox/                   where the explorer loads from, unless the setting names another folder
 neo4j/                   home of the workspace's own Neo4j server, where one was started (see graphfraud.server)
 write.lock               held by the one process that writes
 """

@@ -99,7 +99,15 @@ def load_mapping(name: str | Path) -> Mapping:
     Raises:
         SettingError: no such mapping, not YAML, or it names a table, column or key that doesn't exist.
     """
-    text, label = _text(name)
+    return read_mapping(*_text(name))
+
+
+def read_mapping(text: str, label: str) -> Mapping:
+    """Read a mapping from its YAML text; `label` names it in errors.
+
+    Raises:
+        SettingError: not YAML, or it names a table, column or key that doesn't exist.
+    """
     try:
         # Every scalar stays text: a column may be called No, and the code 01 is no number.
         data = yaml.load(text, Loader=yaml.BaseLoader)  # noqa: S506 - makes text, lists and dictionaries only

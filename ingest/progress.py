@@ -10,6 +10,9 @@ from typing import TextIO
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
+from graphfraud.jobs import current
+from graphfraud.jobs.job import Progress as Told
+
 # Seconds between plain lines.
 EVERY = 5.0
 
@@ -45,6 +48,7 @@ class Meter:
         """Tell the bytes and rows of the present file read so far."""
         self._rows = rows
         now = time.monotonic()
+        current.tell(self._told(now, self.done + position))
         if self._bar is not None:
             self._bar.update(self._task, completed=self.done + position, description=self._file, rate=self._rate(now))
         elif now - self._said >= EVERY:
@@ -55,6 +59,13 @@ class Meter:
     def _rate(self, now: float) -> str:
         rows = self._rows_before + self._rows
         return f"{rows:,} rows, {rows / max(now - self._began, 0.001):,.0f} rows/s"
+
+    def _told(self, now: float, position: int) -> Told:
+        """Give the same for the journal of a job; a database does not say how much there is."""
+        share = min(position / self.total, 1.0) if self.total > 1 else None
+        rows, took = self._rows_before + self._rows, max(now - self._began, 0.001)
+        left = took * (1 - share) / share if share else None
+        return Told("load", self._file, share, rows, rows / took, left)
 
     def _line(self, now: float, position: int) -> str:
         if self.total <= 1:  # a database does not say how much there is

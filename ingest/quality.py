@@ -8,9 +8,12 @@ from typing import Any
 
 import queries
 from graphfraud.engine.duckdb import DuckDBEngine
+from graphfraud.jobs.job import read, write
 from graphfraud.lake.lake import Lake
+from graphfraud.lake.ledger import FOLDER as LEDGER
 from graphfraud.lake.ledger import read_ledger
 from graphfraud.model.schema import Table, code_rules, tables
+from graphfraud.workspace import Workspace
 
 # The column that says when, a table.
 MOMENTS = {
@@ -27,6 +30,7 @@ REFERENCES = {"psn_no": "psn_info_b", "fixmedins_code": "medins_info_b", "setl_i
 # A gap this long in an institution's days deserves a look; weekends and single holidays don't.
 LEAST_GAP = 7
 SHOWN = 20
+FILE = "quality.json"
 
 
 def quality(lake: Lake, engine: DuckDBEngine) -> dict[str, Any]:
@@ -44,6 +48,25 @@ def quality(lake: Lake, engine: DuckDBEngine) -> dict[str, Any]:
             "institutions": gaps.num_rows,
             "longest": [_texts(row) for row in gaps.slice(0, SHOWN).to_pylist()],
         }
+    return report
+
+
+def keep(workspace: Workspace, report: dict[str, Any]) -> None:
+    """Keep the report on the lake's present state, so that readers need not look at every row again.
+
+    Raises:
+        OSError: it can't be written.
+    """
+    version = Lake(workspace.lake).version(LEDGER)
+    write(workspace.root / FILE, {"ledger_version": version, "report": report})
+
+
+def kept(workspace: Workspace) -> dict[str, Any] | None:
+    """Give the report that was kept, None where something was loaded since."""
+    found = read(workspace.root / FILE)
+    if found is None or found.get("ledger_version") != Lake(workspace.lake).version(LEDGER):
+        return None
+    report: dict[str, Any] = found["report"]
     return report
 
 

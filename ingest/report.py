@@ -84,6 +84,11 @@ class Outcome:
             "signals": list(self.signals),
             "quality": self.quality,
             "failed": failed,
+            "examples": [
+                {"file": b.file, "table": b.table, "line": e.line, "column": e.column, "reason": e.reason}
+                for b in self.batches
+                for e in b.examples
+            ],
             "skipped": list(self.skipped),
             "dry_run": self.dry_run,
         }

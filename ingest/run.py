@@ -16,6 +16,8 @@ from rich.console import Console
 from graphfraud import settings as product
 from graphfraud.engine.duckdb import DuckDBEngine
 from graphfraud.errors import InputError, WorkspaceError
+from graphfraud.jobs import current
+from graphfraud.jobs.job import Progress as Told
 from graphfraud.lake.commit import LakeWriter
 from graphfraud.lake.lake import Lake
 from graphfraud.lake.trouble import told
@@ -29,7 +31,7 @@ from ingest.batch import Batch
 from ingest.load import Loader, load_file, recover
 from ingest.mapping import Mapping, load_mapping
 from ingest.progress import Meter
-from ingest.quality import quality
+from ingest.quality import keep, quality
 from ingest.report import Outcome, print_outcome
 from ingest.source import Found, Job, find
 
@@ -83,6 +85,8 @@ def run(request: Request) -> int:
         _prepare(request, loaded, engine, workspace)
         with told(workspace):
             outcome = _outcome(loaded, found, loader)
+            if not request.dry_run and loaded.trouble is None:
+                keep(workspace, outcome.quality)
     if request.format == "json":
         click.echo(outcome.to_json())
     else:
@@ -111,6 +115,7 @@ def _prepare(request: Request, loaded: _Loaded, engine: DuckDBEngine, workspace:
     """Build what scans and readers start from, so that neither waits for it."""
     if request.dry_run or loaded.trouble or not Lake(workspace.lake).files("setl_d"):
         return
+    current.tell(Told("clean"), always=True)
     try:
         with told(workspace):
             prepare(workspace, engine)

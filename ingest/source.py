@@ -14,7 +14,7 @@ from graphfraud.errors import InputError
 from ingest.mapping import Mapping, TableMapping
 from ingest.readers.base import Reader
 from ingest.readers.parquet import ParquetReader
-from ingest.readers.text import TextReader
+from ingest.readers.text import BLOCK, TextReader
 from ingest.readers.xlsx import XlsxReader
 
 TEXT = (".csv", ".csv.gz", ".tsv", ".tsv.gz")
@@ -60,11 +60,16 @@ def find(paths: tuple[Path, ...], mapping: Mapping) -> Found:
 
 def open_reader(job: Job) -> Reader:
     """Give the reader of a job's format."""
-    if job.path.suffix.lower() == ".parquet":
-        return ParquetReader(job.path, job.label)
-    if job.path.suffix.lower() == ".xlsx":
-        return XlsxReader(job.path, job.label, (job.mapping.table.name, *job.mapping.sources))
-    return TextReader(job.path, job.label)
+    return reader_of(job.path, job.label, (job.mapping.table.name, *job.mapping.sources))
+
+
+def reader_of(path: Path, label: str, sheets: tuple[str, ...], block: int = BLOCK) -> Reader:
+    """Give the reader of a file's format; `sheets` are looked for in a workbook, `block` bytes read at a time."""
+    if path.suffix.lower() == ".parquet":
+        return ParquetReader(path, label)
+    if path.suffix.lower() == ".xlsx":
+        return XlsxReader(path, label, sheets)
+    return TextReader(path, label, block)
 
 
 def _folder(folder: Path, mapping: Mapping, skipped: list[str]) -> list[Job]:

@@ -7,12 +7,14 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
+import pyarrow as pa
+import pyarrow.compute as pc
+
 from app.components.entities import entity_link, institution_link, named_institution
 from app.components.html import Html, join, table, tag, text
 from app.place import Place
 from app.texts import Texts
 from app.words import money
-from graphfraud.model.schema import tables
 from graphfraud.store.base import EntityRef
 
 MONEY = ("medfee_sumamt", "fund_pay_sumamt", "acct_pay")
@@ -28,9 +30,9 @@ def cell(value: object) -> str:
     return value.isoformat() if isinstance(value, date) else str(value)
 
 
-def total(rows: Sequence[Row], column: str) -> Decimal:
+def total(rows: pa.Table, column: str) -> Decimal:
     """Add up a money column; a missing amount counts as nothing."""
-    return sum((row[column] for row in rows if row.get(column) is not None), Decimal(0))
+    return pc.sum(rows[column]).as_py() or Decimal(0)
 
 
 def source(row: Row) -> Html:
@@ -90,14 +92,6 @@ def med_type(t: Texts, code: object) -> str:
     shown = cell(code)
     named = t.named("med_type", shown[:2])
     return shown if named == shown[:2] else f"{named} {shown}" if len(shown) > 2 else named
-
-
-def whole_rows(t: Texts, rows: Sequence[Row], name: str) -> Html:
-    """Give every column of the claims as loaded, masked, under national names."""
-    columns = [c for c in (rows[0] if rows else {}) if any(row.get(c) is not None for row in rows)]
-    zh = {column.name: column.zh for column in tables()["setl_d"].columns}
-    head = [zh.get(c, c) if t.lang == "zh" else c for c in columns]
-    return table(head, [[text(cell(row.get(c))) for c in columns] for row in rows], name=name)
 
 
 def _stay(row: Row) -> str:

@@ -10,13 +10,25 @@ from app.components.shell import go
 from app.place import Place
 
 
-def choose(place: Place, name: str, label: str, options: Sequence[str], shown: Callable[[str], str]) -> str:
-    """Draw a choice among `options`; the first is the default and is left out of the address."""
+def choose(
+    place: Place, name: str, label: str, options: Sequence[str], shown: Callable[[str], str], *, quiet: bool = False
+) -> str:
+    """Draw a choice among `options`; the first is the default and is left out of the address.
+
+    `quiet`: the label is for screen readers alone.
+    """
     now = place.get(name, options[0])
     now = now if now in options else options[0]
     # The value is part of the key, so a value that comes by the address replaces the one on the page.
     key = f"{place.view}-{name}-{now}-{place.lang}"
-    picked = st.selectbox(label, options, index=list(options).index(now), format_func=shown, key=key)
+    picked = st.selectbox(
+        label,
+        options,
+        index=list(options).index(now),
+        format_func=shown,
+        key=key,
+        label_visibility="collapsed" if quiet else "visible",
+    )
     if picked is not None and picked != now:
         go(place.but(**{name: "" if picked == options[0] else picked, "page": ""}))
     return now

@@ -1,25 +1,21 @@
-"""The relationship graph: what it holds, where its nodes lie, and the one adapter to the drawing component.
+"""The relationship graph: what it holds, how it looks, and the one adapter to the drawing component.
 
-Positions are computed here (igraph, started from a fixed circle), so that a graph looks the same every time and
-the browser has nothing to compute.
+Positions come from `graphfraud.canvas.layout`: the browser has nothing to compute.
 """
 
 from __future__ import annotations
 
-import math
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
-from itertools import combinations
 from typing import Any
 
-import igraph
 from streamlit_cytoscape import EdgeStyle, Event, NodeStyle, streamlit_cytoscape
 
 from app import theme
 from app.components.html import Html, join, run, script, show, tag, text
 from app.texts import Texts
+from graphfraud.canvas.layout import BIGGEST, MARGIN, Point, frame_height, shrunk, spring
 from graphfraud.store.base import EntityRef
 
 DEFAULT_NODES = 300
@@ -35,21 +31,8 @@ LOOKS: dict[str, tuple[str, str]] = {
     "operator": ("#7F7F7F", "triangle"),
 }
 # Their colours are named alike in styles/frame.css; the legend shows the same strokes.
-LINES = {"together": "solid", "visited": "dashed", "treated": "dotted"}
-SPACE = 110.0
-# The frame that a graph is fitted into, px: of the drawing's width and height as much as is free of buttons.
-WIDTH, HEIGHT, TALLEST, ROW = 580, 460, 760, 10
-MARGIN = 36
-APART = 44.0
-"""Least px between the middles of neighbours; a graph that needs more room than its frame is drawn smaller."""
-PLATE, NAME = 66.0, 18.0
-"""Width in px that a node takes with its name, and the name's height below the node."""
-ROUNDS = 80
-SMALLEST, BIGGEST = 22.0, 42.0
-FEW = 25
-"""Nodes up to which they have their full size."""
-SMALL = 120
-"""Nodes up to which a layout gets all the moves it wants; 1,500 nodes take 2 s with a fifth of them."""
+LINES = {"together": "solid", "visited": "dashed", "treated": "dotted", "practises": "dotted", "owner": "dashed"}
+SMALLEST = 22.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,83 +71,9 @@ def trim(nodes: Sequence[Node], edges: Sequence[Edge], limit: int) -> Graph:
     return Graph(kept, tuple(e for e in edges if e.a in there and e.b in there), len(nodes))
 
 
-def positions(graph: Graph) -> list[tuple[float, float]]:
+def positions(graph: Graph) -> list[Point]:
     """Give x and y of each node in pixels; the same graph gives the same positions."""
-    joined = {ref for edge in graph.edges for ref in (edge.a, edge.b)}
-    inner = [node.ref for node in graph.nodes if node.ref in joined]
-    points = dict(zip(inner, _joined(inner, graph.edges), strict=True))
-    # Nodes without an edge stand in a row below, where they don't push the rest together.
-    floor = max((y for _, y in points.values()), default=0.0) + SPACE
-    left = min((x for x, _ in points.values()), default=0.0)
-    alone = [node.ref for node in graph.nodes if node.ref not in joined]
-    points |= {ref: (left + i * SPACE, floor) for i, ref in enumerate(alone)}
-    return [points[node.ref] for node in graph.nodes]
-
-
-def _joined(refs: Sequence[EntityRef], edges: Sequence[Edge]) -> list[tuple[float, float]]:
-    at = {ref: i for i, ref in enumerate(refs)}
-    return list(_layout(len(refs), tuple((at[edge.a], at[edge.b]) for edge in edges)))
-
-
-@lru_cache(maxsize=64)
-def _layout(n: int, edges: tuple[tuple[int, int], ...]) -> tuple[tuple[float, float], ...]:
-    """Lay out by Kamada and Kawai from a circle: no chance in it, unlike Fruchterman and Reingold in igraph."""
-    if n < 3:
-        return tuple((i * SPACE, 0.0) for i in range(n))
-    start = [(math.cos(2 * math.pi * i / n), math.sin(2 * math.pi * i / n)) for i in range(n)]
-    moves = (50 if n <= SMALL else 10) * n
-    layout = igraph.Graph(n=n, edges=edges).layout_kamada_kawai(seed=start, maxiter=moves)
-    return _spread([(float(x), float(y)) for x, y in layout])
-
-
-def frame_height(n: int) -> int:
-    """Give the height of the drawing in px: more nodes need more room for their names."""
-    return min(max(HEIGHT, ROW * n), TALLEST)
-
-
-def _spread(points: list[tuple[float, float]]) -> tuple[tuple[float, float], ...]:
-    """Fill the frame, so that names come out in their own size; grow past it where neighbours would touch."""
-    low = [min(p[i] for p in points) for i in (0, 1)]
-    extents = [max(p[i] for p in points) - low[i] for i in (0, 1)]
-    # A flat graph stays flat: stretched to the frame it would pretend to a shape.
-    widest = max(*extents, 1e-9)
-    scales = [
-        (room - 2 * MARGIN) / max(extent, widest / 2)
-        for room, extent in zip((WIDTH, frame_height(len(points))), extents, strict=True)
-    ]
-    placed = [((x - low[0]) * scales[0], (y - low[1]) * scales[1]) for x, y in points]
-    nearest = sorted(min(math.dist(p, q) for j, q in enumerate(placed) if j != i) for i, p in enumerate(placed))
-    more = max(1.0, APART / (nearest[len(nearest) // 2] or 1.0))
-    grown = [(x * more, y * more) for x, y in placed]
-    apart = _separate(grown) if len(points) <= SMALL else grown
-    return tuple((round(x, 1), round(y, 1)) for x, y in apart)
-
-
-def _separate(points: list[tuple[float, float]]) -> list[tuple[float, float]]:
-    """Push nodes whose names would cover each other apart, each pair along the axis with the shorter way."""
-    plate = (PLATE, NAME + BIGGEST * _shrunk(len(points)))
-    at = [list(point) for point in points]
-    pairs = list(combinations(range(len(at)), 2))
-    for _ in range(ROUNDS):
-        moved = False
-        for i, j in pairs:
-            gaps = [at[j][axis] - at[i][axis] for axis in (0, 1)]
-            missing = [plate[axis] - abs(gaps[axis]) for axis in (0, 1)]
-            if min(missing) <= 0.1:
-                continue
-            axis = 0 if missing[0] < missing[1] else 1
-            step = math.copysign(missing[axis] / 2, gaps[axis])
-            at[i][axis] -= step
-            at[j][axis] += step
-            moved = True
-        if not moved:
-            break
-    return [(x, y) for x, y in at]
-
-
-def _shrunk(n: int) -> float:
-    """Give by how much nodes are smaller where there are many."""
-    return min(1.0, max(0.6, math.sqrt(FEW / max(1, n))))
+    return spring([node.ref for node in graph.nodes], [(edge.a, edge.b) for edge in graph.edges])
 
 
 def captions(nodes: Sequence[Node]) -> list[str]:
@@ -178,7 +87,7 @@ def captions(nodes: Sequence[Node]) -> list[str]:
 
 def elements(t: Texts, graph: Graph) -> dict[str, Any]:
     """Give the component's input: names that start with an underscore steer the drawing and are not shown."""
-    size = _shrunk(len(graph.nodes))
+    size = shrunk(len(graph.nodes))
     nodes = [
         {
             "data": {
@@ -209,19 +118,43 @@ def elements(t: Texts, graph: Graph) -> dict[str, Any]:
 def draw(t: Texts, graph: Graph, key: str) -> str:
     """Draw the graph with its legend; give the id of the node or edge clicked last, or nothing."""
     kinds = sorted({node.ref.kind for node in graph.nodes}, key=list(LOOKS).index)
-    clicked = streamlit_cytoscape(
+    clicked = mount(
+        t,
         elements(t, graph),
+        [_node_style(t, kind) for kind in kinds],
+        [_edge_style(t, kind) for kind in sorted({edge.kind for edge in graph.edges})],
+        frame_height(len(graph.nodes)),
+        key,
+        [Event("picked", "tap", "node, edge")],
+    )
+    show(legend(t, kinds, sorted({edge.kind for edge in graph.edges})))
+    return str(clicked.get("data", {}).get("target_id", ""))
+
+
+def mount(
+    t: Texts,
+    elements: dict[str, Any],
+    node_styles: list[NodeStyle],
+    edge_styles: list[EdgeStyle],
+    height: int,
+    key: str,
+    events: list[Event],
+) -> dict[str, Any]:
+    """Put the drawing component on the page; give what it said last, nothing before the first word.
+
+    As long as `key` and language stay, the drawing stays too, and takes only what is new in `elements`.
+    """
+    said = streamlit_cytoscape(
+        elements,
         layout={"name": "preset", "fit": True, "padding": MARGIN},
-        node_styles=[_node_style(t, kind) for kind in kinds],
-        edge_styles=[_edge_style(t, kind) for kind in sorted({edge.kind for edge in graph.edges})],
-        height=frame_height(len(graph.nodes)),
+        node_styles=node_styles,
+        edge_styles=edge_styles,
+        height=height,
         key=f"{key}-{t.lang}",
-        events=[Event("picked", "tap", "node, edge")],
+        events=events,
     )
     _translate(t)
-    show(legend(t, kinds, sorted({edge.kind for edge in graph.edges})))
-    data = clicked.get("data", {}) if isinstance(clicked, dict) else {}
-    return str(data.get("target_id", ""))
+    return said if isinstance(said, dict) else {}
 
 
 def legend(t: Texts, kinds: Sequence[str], relations: Sequence[str]) -> Html:
@@ -239,9 +172,13 @@ def _mark(kind: str) -> Html:
 
 def _node_style(t: Texts, kind: str) -> NodeStyle:
     colour, shape = LOOKS[kind]
+    return NodeStyle(t.named("kind", kind), colour, "_caption", custom_styles={"shape": shape, **node_look()})
+
+
+def node_look() -> dict[str, Any]:
+    """Give what every node looks like, whatever it stands for."""
     page = theme.now()
-    custom = {
-        "shape": shape,
+    return {
         "width": "data(_size)",
         "height": "data(_size)",
         "font-size": 13,
@@ -254,7 +191,6 @@ def _node_style(t: Texts, kind: str) -> NodeStyle:
         "text-background-opacity": 0.75,
         "font-family": "Noto Sans SC, Microsoft YaHei, PingFang SC, WenQuanYi Micro Hei, sans-serif",
     }
-    return NodeStyle(t.named("kind", kind), colour, "_caption", custom_styles=custom)
 
 
 def _edge_style(t: Texts, kind: str) -> EdgeStyle:

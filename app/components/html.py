@@ -82,7 +82,12 @@ def script(name: str, **values: str) -> Html:
     Content-Security-Policy can refuse all that do.
     """
     named = {f"data-{key}": value for key, value in values.items()}
-    return tag("script", Html(""), src=f"app/static/{name}.js?v={_version(name)}", **named)
+    return tag("script", Html(""), src=address(name), **named)
+
+
+def address(name: str) -> str:
+    """Give where browsers find a script of ours, relative to the page."""
+    return f"app/static/{name}.js?v={_version(name)}"
 
 
 @cache

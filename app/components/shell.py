@@ -15,8 +15,8 @@ from app.place import LANGUAGES, Place
 from app.texts import Texts
 from app.words import when
 
-MENU = ("overview", "rings", "entity", "paths")
-WIDGETS = ("enter", "no-option")
+MENU = ("overview", "rings", "graph", "entity", "paths", "scans", "data")
+WIDGETS = ("enter", "no-option", "browse")
 OPEN_IN_MENU = {"ring": "rings", "claims": "rings"}
 
 

@@ -16,7 +16,7 @@ COMMANDS = {
     "damaged": ("graphfraud scan",),
     "server": ("graphfraud neo4j up",),
 }
-MISSING = ("ring", "run", "statement", "data")
+MISSING = ("ring", "run", "statement", "data", "job", "upload")
 LOST = {
     "lake": "lake",
     "claims": "claims",
@@ -43,6 +43,11 @@ def empty_workspace(t: Texts, folder: Path, *, loaded: bool) -> None:
     ]
     said = t("empty.loaded", folder=folder) if loaded else t("empty.said", folder=folder)
     state(t("empty.title"), said, steps)
+
+
+def no_run(t: Texts, place: Place) -> None:
+    """Say that nothing was scanned yet, with a way to the scan."""
+    state(t("empty.title"), t("empty.no_run"), [link(place.to("scans"), text(t("empty.to_scan")))])
 
 
 def no_rings(t: Texts, place: Place) -> None:
@@ -88,6 +93,12 @@ def _steps(t: Texts, place: Place, kind: str) -> list[Html]:
     if kind in (*MISSING, "other"):
         return [to_rings]
     return [*commands, retry]
+
+
+def error_words(t: Texts, error: GraphFraudError) -> str:
+    """Give an error's own words as one line: what happened and what to do."""
+    detail = " ".join(f"{part.rstrip('.')}." for part in (error.message, error.hint) if part)
+    return t("error.words", detail=detail)
 
 
 def unknown_error(t: Texts, place: Place) -> None:

@@ -17,6 +17,7 @@ PALETTE = ["#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9"]
 OTHERS = "#8a97a3"
 MOST_PATIENTS = 40
 ROW = 22
+DAY_HEIGHT = 200
 FRAME = 80
 """Height of legend and time axis."""
 SHORTEST = timedelta(hours=20)
@@ -56,7 +57,7 @@ def gathering_chart(t: Texts, frame: pd.DataFrame, order: list[str]) -> alt.Char
         alt.Chart(frame, height=ROW * len(order) + FRAME)
         .mark_bar(height=ROW - 8, cornerRadius=2)
         .encode(
-            x=alt.X("begin:T", title=None, axis=alt.Axis(format="%Y-%m-%d", labelOverlap=True, tickCount=10)),
+            x=alt.X("begin:T", title=None, axis=_days_axis()),
             x2="drawn:T",
             y=alt.Y(
                 "patient:N", sort=order, title=None, axis=alt.Axis(labelLimit=180, labelOverlap=False, ticks=False)
@@ -73,25 +74,64 @@ def gathering_chart(t: Texts, frame: pd.DataFrame, order: list[str]) -> alt.Char
     return chart
 
 
-def settlement_chart(t: Texts, frame: pd.DataFrame) -> alt.Chart:
-    """Draw settlements in time (columns `when`, `place`, `medfee`), a line a place."""
+def course_chart(t: Texts, frame: pd.DataFrame, places: list[str]) -> alt.LayerChart:
+    """Draw a patient's stays as bars and visits as dots (see `entity_time.course_rows`), a line a place."""
+    sorts = [t(f"entity.mark.{sort}") for sort in ("stay", "visit", "clash")]
+    base = alt.Chart(frame, height=ROW * len(places) + FRAME).encode(
+        x=alt.X("begin:T", title=None, axis=_days_axis()),
+        y=alt.Y("place:N", sort=places, title=None, axis=_places_axis()),
+        color=alt.Color(
+            "sort:N",
+            title=None,
+            scale=alt.Scale(domain=sorts, range=[PALETTE[0], PALETTE[2], PALETTE[1]]),
+            legend=alt.Legend(orient="top"),
+        ),
+        tooltip=[
+            alt.Tooltip("begin:T", title=t("begin"), format="%Y-%m-%d"),
+            alt.Tooltip("place:N", title=t("place")),
+            alt.Tooltip("sort:N", title=t("kind")),
+            alt.Tooltip("n:Q", title=t("settlements")),
+            alt.Tooltip("medfee:Q", title=t("medfee"), format=",.2f"),
+        ],
+    )
+    stays = base.transform_filter("datum.stay").mark_bar(height=ROW - 10, cornerRadius=2).encode(x2="end:T")
+    dots = (
+        base.transform_filter("!datum.stay")
+        .mark_circle(opacity=0.75)
+        .encode(size=alt.Size("n:Q", legend=None, scale=alt.Scale(domain=[1, 20], range=[30, 220], clamp=True)))
+    )
+    return alt.LayerChart(layer=[stays, dots])
+
+
+def day_chart(t: Texts, frame: pd.DataFrame, places: list[str]) -> alt.Chart:
+    """Draw how many settlements each day (or week) had (columns `when`, `place`, `n`), a colour a place."""
+    colours = [PALETTE[i] if i < len(PALETTE) else OTHERS for i in range(len(places))]
+    legend = alt.Legend(orient="top", columns=3, labelLimit=320) if len(places) > 1 else None
     chart: alt.Chart = (
-        alt.Chart(frame, height=ROW * frame["place"].nunique() + FRAME)
-        .mark_circle(opacity=0.7, color=PALETTE[0])
+        alt.Chart(frame, height=DAY_HEIGHT)
+        .mark_bar(width=2)
         .encode(
-            x=alt.X("when:T", title=None, axis=alt.Axis(format="%Y-%m-%d", labelOverlap=True, tickCount=10)),
-            y=alt.Y("place:N", title=None, axis=alt.Axis(labelLimit=260, labelOverlap=False)),
-            size=alt.Size("medfee:Q", title=t("medfee"), legend=None, scale=alt.Scale(range=[20, 240])),
+            x=alt.X("when:T", title=None, axis=_days_axis()),
+            y=alt.Y("n:Q", title=t("settlements"), axis=alt.Axis(tickMinStep=1)),
+            color=alt.Color("place:N", title=None, scale=alt.Scale(domain=places, range=colours), legend=legend),
             tooltip=[
-                alt.Tooltip("when:T", title=t("setl_time"), format="%Y-%m-%d %H:%M"),
+                alt.Tooltip("when:T", title=t("when"), format="%Y-%m-%d"),
                 alt.Tooltip("place:N", title=t("place")),
-                alt.Tooltip("medfee:Q", title=t("medfee"), format=",.2f"),
+                alt.Tooltip("n:Q", title=t("settlements")),
             ],
         )
     )
     return chart
 
 
-def put(chart: alt.Chart, key: str) -> None:
+def _days_axis() -> alt.Axis:
+    return alt.Axis(format="%Y-%m-%d", labelOverlap=True, tickCount=10)
+
+
+def _places_axis() -> alt.Axis:
+    return alt.Axis(labelLimit=260, labelOverlap=False, ticks=False)
+
+
+def put(chart: alt.Chart | alt.LayerChart, key: str) -> None:
     """Put a chart on the page."""
     st.altair_chart(chart.configure_view(strokeWidth=0), width="stretch", key=key)

@@ -1,108 +1,85 @@
-"""Claims: the settlement rows behind one statement, as loaded, with file and line."""
+"""Claims: the settlement rows behind one statement, as loaded, with file and line; sorted, by page, to save."""
 
 from __future__ import annotations
 
+import pyarrow as pa
 import streamlit as st
 
-from app.components import ring_words
-from app.components.claims import Row, claims_table, note, signed_by, total, wanted_names, whole_rows
+from app.components import period
+from app.components.claim_columns import whole_rows
+from app.components.claims import claims_table, note, total, wanted_names
 from app.components.download import download
-from app.components.fields import switch
-from app.components.html import Html, facts, join, link, show, tag, text
+from app.components.fields import choose, switch
+from app.components.html import facts, join, link, show, tag, text
 from app.components.pager import page_of, pager
+from app.components.statements import Statement, statement
 from app.components.states import state
 from app.data import Reads
 from app.place import Place
 from app.texts import Texts
 from app.views.paths import hop_claims
-from app.words import count, money
-from graphfraud.errors import NotFoundError
-from graphfraud.model.ring import Ring
-from graphfraud.store.base import EntityRef
+from app.words import count, money, showing
 
 PAGE = 50
 SUMS = {"medfee": "medfee_sumamt", "fund": "fund_pay_sumamt", "acct": "acct_pay"}
+SORTS: dict[str, tuple[tuple[str, str], ...]] = {
+    "time": (("setl_time", "ascending"),),
+    "newest": (("setl_time", "descending"),),
+    "medfee": (("medfee_sumamt", "descending"),),
+    "fund": (("fund_pay_sumamt", "descending"),),
+    "acct": (("acct_pay", "descending"),),
+    "patient": (("patient", "ascending"), ("setl_time", "ascending")),
+    "place": (("fixmedins_code", "ascending"), ("setl_time", "ascending")),
+}
 
 
 def show_view(t: Texts, place: Place, reads: Reads) -> None:
     """Draw the view."""
-    title, setl_ids, back = what(t, place, reads)
-    show(tag("div", join([*back, text(t("claims"))], " › "), "crumbs"), tag("h1", text(title)))
-    claims = reads.claims(setl_ids)
-    rows = claims.to_pylist()
-    if not rows:
-        state(t("claims.none"), t("claims.none.said"), [*back])
+    about = hop_claims(t, place, reads) if place.get("of") == "hop" else statement(t, place, reads)
+    show(tag("div", join([*about.back, text(t("claims"))], " › "), "crumbs"), tag("h1", text(about.title)))
+    if about.timed:
+        show_period(t, place)
+    claims = reads.claims(about.setl_ids)
+    if not claims.num_rows:
+        every = [link(place.but(first="", last=""), text(t("claims.every_day")))] if about.timed else []
+        state(t("claims.none"), t("claims.none.said"), [*every, *about.back])
         return
-    sums = [(t(name), text(money(t, total(rows, column)))) for name, column in SUMS.items()]
-    show(facts([(t("settlements"), text(count(len(rows)))), *sums]), note(t))
-    start = page_of(place, len(rows), PAGE) * PAGE
-    shown = rows[start : start + PAGE]
-    left, right = st.columns([3, 1])
-    with left:
-        pager(t, place, len(rows), PAGE)
+    if about.total > len(about.setl_ids):
+        show_too_many(t, about)
+    show_rows(t, place, reads, about, claims)
+
+
+def show_period(t: Texts, place: Place) -> None:
+    """Draw the fields of the period."""
+    columns = st.columns([1, 1, 3])
+    for column, name in zip(columns, (period.FIRST, period.LAST), strict=False):
+        with column:
+            period.day_field(t, place, name, t(f"period.{name}"))
+
+
+def show_too_many(t: Texts, about: Statement) -> None:
+    """Say that only a part is read, and how to see the rest."""
+    said = t("claims.too_many", most=count(len(about.setl_ids)), total=count(about.total))
+    show(tag("p", text(said + (t("claims.narrow") if about.timed else "")), "", role="status"))
+
+
+def show_rows(t: Texts, place: Place, reads: Reads, about: Statement, claims: pa.Table) -> None:
+    """Draw sums, the page asked for in the order asked for, and what saves them all."""
+    rows = claims.num_rows
+    sums = [(t(name), text(money(t, total(claims, column)))) for name, column in SUMS.items()]
+    counted = count(rows) if about.total <= rows else showing(t, rows, about.total)
+    show(facts([(t("settlements"), text(counted)), *sums]), note(t))
+    left, middle, right = st.columns([3, 1.4, 1], vertical_alignment="bottom")
+    with middle:
+        wanted = choose(place, "sort", t("claims.sort"), list(SORTS), lambda sort: t(f"claims.sort.{sort}"))
     with right:
         every = switch(place, "columns", t("claims.all_columns"), on=False)
+    with left:
+        pager(t, place, rows, PAGE)
+    ordered = claims.sort_by([*SORTS[wanted], ("setl_id", "ascending")])
+    start = page_of(place, rows, PAGE) * PAGE
+    shown = ordered.slice(start, PAGE).to_pylist()
     names = reads.names(wanted_names(shown))
-    show(whole_rows(t, shown, title) if every else claims_table(t, place, shown, names, title))
-    download(t, claims, f"claims-{place.get('ring') or 'path'}-{place.get('of')}")
-
-
-def what(t: Texts, place: Place, reads: Reads) -> tuple[str, tuple[str, ...], list[Html]]:
-    """Give title, settlement ids and the way back of the statement that the place names.
-
-    Raises:
-        NotFoundError: the ring, or the statement in it, isn't there.
-    """
-    if place.get("of") == "hop":
-        return hop_claims(t, place, reads)
-    ring = reads.ring(place.get("ring"))
-    back = [
-        link(place.to("rings"), text(t("menu.rings"))),
-        link(place.to("ring", ring=ring.ring_id), tag("span", text(ring.ring_id), "id")),
-    ]
-    title, setl_ids = _of_ring(t, place, reads, ring)
-    return title, setl_ids, back
-
-
-def _of_ring(t: Texts, place: Place, reads: Reads, ring: Ring) -> tuple[str, tuple[str, ...]]:
-    of, index = place.get("of"), place.number("n", -1, 0, 10**9)
-    if of == "evidence" and 0 <= index < len(ring.evidence):
-        found = ring.evidence[index]
-        return t("claims.evidence", signal=ring_words.signal_name(t, found)), found.setl_ids
-    if of == "link":
-        return _of_link(t, place, reads, ring)
-    if of == "gathering":
-        return _of_gathering(t, place, reads, ring)
-    if of == "member":
-        return _of_member(t, place, reads, ring)
-    if of == "all":
-        return t("claims.all"), ring.setl_ids
-    raise NotFoundError(f"No such statement in ring {ring.ring_id}: {of}", kind="statement", id=of)
-
-
-def _of_link(t: Texts, place: Place, reads: Reads, ring: Ring) -> tuple[str, tuple[str, ...]]:
-    wanted = (place.get("a"), place.get("b"), place.get("scheme"))
-    for row in reads.links(ring.ring_id).to_pylist():
-        if (row["a"], row["b"], row["scheme"]) == wanted:
-            return t("claims.link", a=row["a"], b=row["b"]), tuple(row["setl_ids"])
-    raise NotFoundError(f"Ring {ring.ring_id} has no link {' – '.join(wanted)}", kind="statement", id=wanted[0])
-
-
-def _of_gathering(t: Texts, place: Place, reads: Reads, ring: Ring) -> tuple[str, tuple[str, ...]]:
-    wanted = place.number("n", -1, 0, 10**9)
-    rows = reads.gatherings(ring.ring_id).to_pylist()
-    own = sorted({row["setl_id"] for row in rows if row["gathering"] == wanted})
-    return t("claims.gathering", n=wanted), tuple(own)
-
-
-def _of_member(t: Texts, place: Place, reads: Reads, ring: Ring) -> tuple[str, tuple[str, ...]]:
-    ref = reads.resolve(place.get("entity"))
-    title = t("claims.member", kind=t.named("kind", ref.kind), id=ref.id)
-    return title, tuple(row["setl_id"] for row in reads.claims(ring.setl_ids).to_pylist() if _about(row, ref))
-
-
-def _about(row: Row, ref: EntityRef) -> bool:
-    """Say whether a claim names the entity."""
-    if ref.kind == "patient":
-        return bool(row["patient"] == ref.id)
-    return signed_by(row, ref.id) if ref.kind == "doctor" else bool(row["fixmedins_code"] == ref.id)
+    show(whole_rows(t, shown, about.title) if every else claims_table(t, place, shown, names, about.title))
+    subject = place.get("ring") or place.get("entity").replace(":", "-") or "path"
+    download(t, ordered, f"claims-{subject}-{place.get('of')}")

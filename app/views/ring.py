@@ -77,6 +77,8 @@ def show_graph(t: Texts, place: Place, reads: Reads, ring: Ring) -> None:
         lines = sum(edge.kind == "together" for edge in graph.edges)
         said = t("graph.lines", each=EACH, shown=count(lines), total=count(len(links)))
         show(tag("p", text(said), "soft"))
+    whole = link(place.to("graph", ring=ring.ring_id), text(t("board.open")))
+    show(tag("p", whole, "soft"))
     picked = draw(t, graph, f"ring-{ring.ring_id}-{len(graph.nodes)}")
     member = next((m for m in ring.members if str(ref_of(m)) == picked), None)
     if member:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Sequence
 from contextlib import suppress
 from importlib.metadata import entry_points
 from typing import TextIO
@@ -59,11 +60,14 @@ def _forget(stream: TextIO) -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
-def main() -> None:
-    """Run the command line: exit code 0 done, 1 failed with a clear error, 2 wrong usage."""
+def main(words: Sequence[str] | None = None) -> None:
+    """Run the command line: exit code 0 done, 1 failed with a clear error, 2 wrong usage.
+
+    `words` are its arguments (None: those of the process).
+    """
     try:
         # Without standalone mode click returns the code of ctx.exit instead of ending the process.
-        code = cli(standalone_mode=False)
+        code = cli(None if words is None else list(words), standalone_mode=False)
     except click.UsageError as e:
         e.show()
         sys.exit(2)

@@ -209,5 +209,11 @@ def _essential(state: dict[str, Any]) -> list[str]:
 
 
 def say(text: str) -> None:
-    """Tell how far the work is."""
+    """Tell how far the work is, and the job that this process does, if any."""
+    from graphfraud.jobs import current
+    from graphfraud.jobs.job import Progress
+    from graphfraud.scan.detect import Step
+
     print(text, file=sys.stderr, flush=True)
+    if isinstance(text, Step):
+        current.tell(Progress(text.stage, str(text), text.share), always=True)

@@ -10,6 +10,7 @@ from rich.console import Console
 from rich.table import Table
 
 from graphfraud.cli.words import Words
+from graphfraud.jobs.job import Job
 from graphfraud.model.disposition import Disposition
 from graphfraud.model.money import money_text
 from graphfraud.model.ring import Ring, Standing
@@ -191,6 +192,26 @@ def disposition_table(found: Sequence[Disposition], words: Words) -> None:
     for d in found:
         scheme, label = words.code("scheme", d.snapshot.scheme), words.code("label", d.label)
         table.add_row(str(d.number), d.ring_id, scheme, label, d.reason, d.who, d.when)
+    console().print(table)
+
+
+def job_table(found: Sequence[Job], words: Words) -> None:
+    """Print the jobs that the explorer started."""
+    if not found:
+        console().print(words("no_jobs"))
+        return
+    table = _table([words(c) for c in ("job", "job_kind", "status", "done", "job_by", "when")], right=(3,))
+    for one in found:
+        share = one.progress.share if one.live else None
+        done = "" if share is None else f"{share:.0%}"
+        table.add_row(
+            one.job_id,
+            words.code("job_kind", one.order.kind),
+            words.code("job_state", one.state),
+            done,
+            one.order.who,
+            one.order.when[:19],
+        )
     console().print(table)
 
 

@@ -12,6 +12,7 @@ A file holds:
       - {name: med_type, zh: 医疗类别, type: code, required: true, codes: med_type, signals: [co_stay]}
       - {name: certno, zh: 证件号码, type: id, sensitivity: idno, signals: [alias]}
 
+`en` is there in the tables whose columns readers see.
 Types: `id` (text, at most 64 characters, normalised), `code`, `flag`, `text`, `money` (yuan, decimal(16,2)),
 `quantity` (decimal(18,6)), `real`, `date`, `time` (UTC+8 wall clock).
 `signals` name what needs the column; `instead: table.column` names the column that stands in where it is missing,
@@ -53,6 +54,7 @@ class Column:
     name: str
     zh: str
     type: str
+    en: str = ""
     required: bool = False
     codes: str | None = None
     sensitivity: str = "open"

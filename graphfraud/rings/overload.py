@@ -77,7 +77,7 @@ def _group(bills: pd.DataFrame, scene: Scene) -> tuple[pd.DataFrame, float, floa
     crowds = full.drop_duplicates(["patient", "day"])
     there, days = crowds.groupby("patient")["day"].nunique(), full["day"].nunique()
     weight, total = _visits(full, there.index.to_numpy(np.int64), scene)
-    rate = np.minimum(len(crowds) / days * weight / total, 1.0)
+    rate: Floats = np.minimum(len(crowds) / days * weight / total, 1.0)
     least = max(parameters.whole("min_gatherings"), int(np.ceil(parameters["attend_share"] * days)))
     expected = float(bdtrc(least - 1, days, rate).sum())
     regulars = there.index[there >= least]

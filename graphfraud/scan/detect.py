@@ -36,6 +36,21 @@ from graphfraud.workspace import Workspace
 Progress = Callable[[str], None]
 
 
+class Step(str):
+    """A line of progress that also says what is being done: `clean`, a scheme, or `judge`; and the share done."""
+
+    __slots__ = ("share", "stage")
+
+    def __new__(cls, text: str, stage: str, share: float) -> Step:
+        """Give the line."""
+        step = super().__new__(cls, text)
+        step.stage, step.share = stage, share
+        return step
+
+    stage: str
+    share: float
+
+
 @dataclass(frozen=True, slots=True)
 class Order:
     """What to scan: schemes by code (empty: all), days from `first` to `last`, parameters.
@@ -110,7 +125,7 @@ def ground(workspace: Workspace, memory_limit: str, threads: int | None, progres
                 path=str(workspace.root),
                 hint="Load claim files first: graphfraud load FOLDER",
             )
-        progress("Cleaning settlements: refunds, persons, doctors")
+        progress(Step("Cleaning settlements: refunds, persons, doctors", "clean", 0.0))
         data_version = prepare(workspace, engine)
         yield Ground(lake, engine, data_version, workspace.claims / data_version, filled_columns(lake))
 
@@ -128,7 +143,7 @@ def detect(on: Ground, order: Order, before: list[Ring], progress: Progress) -> 
     schemes = on.able(order)
     kept: list[Kept] = []
     counts = _size(seen) | dict(seen.left_out)
-    for scheme, found in zip(schemes, find.run(schemes, seen, partial(_prefixed, progress)), strict=True):
+    for scheme, found in zip(schemes, find.run(schemes, seen, partial(_told, progress, schemes)), strict=True):
         kept += [
             Kept(ring, (Source(scheme.code, candidate, found.events),))
             for ring, candidate in zip(found.rings, found.candidates, strict=True)
@@ -150,5 +165,8 @@ def _size(seen: Scene) -> dict[str, int]:
     return {"settlements": int(seen.inside.sum()), "patients": len(np.unique(claims.patient[seen.inside]))}
 
 
-def _prefixed(progress: Progress, scheme: Scheme, text: str) -> None:
-    progress(f"{scheme.name.zh} {scheme.code}: {text}")
+def _told(progress: Progress, schemes: list[Scheme], scheme: Scheme | None, text: str) -> None:
+    """Name the scheme; `None` is the judgement of all of them, which counts as one more."""
+    done = len(schemes) if scheme is None else schemes.index(scheme)
+    named = text if scheme is None else f"{scheme.name.zh} {scheme.code}: {text}"
+    progress(Step(named, "judge" if scheme is None else scheme.code, done / (len(schemes) + 1)))

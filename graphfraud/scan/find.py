@@ -53,8 +53,8 @@ class Sought:
     judge: Callable[[list[pd.DataFrame], Peers], Found]
 
 
-def run(schemes: list[Scheme], scene: Scene, progress: Callable[[Scheme, str], None]) -> list[Found]:
-    """Find the rings of each scheme.
+def run(schemes: list[Scheme], scene: Scene, progress: Callable[[Scheme | None, str], None]) -> list[Found]:
+    """Find the rings of each scheme; progress is told of a scheme, None of all together.
 
     The claims behind the candidates of all schemes are looked up together: this reads the largest tables, once.
     """
@@ -62,6 +62,7 @@ def run(schemes: list[Scheme], scene: Scene, progress: Callable[[Scheme, str], N
     for scheme in schemes:
         progress(scheme, "looking")
         sought.append(_seek(scheme, scene, partial(progress, scheme)))
+    progress(None, "Looking up the claims behind the candidates, weighing them")
     said, like = candidates.said([rows for one in sought for rows in one.rows], scene)
     return [one.judge(candidates.look_up(one.rows, said, scene), like) for one in sought]
 

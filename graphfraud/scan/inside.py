@@ -35,7 +35,7 @@ def narrow(seen: Scene, scope: Scope, folder: Path) -> Scene:
         folder: claims folder of the scene.
 
     Raises:
-        NotFoundError: an institution, district or entity of the scope is unknown.
+        NotFoundError: an institution, district, patient or entity of the scope is unknown.
         InputError: no settlement lies inside.
     """
     inside = np.ones(len(seen.claims), bool)
@@ -48,6 +48,8 @@ def narrow(seen: Scene, scope: Scope, folder: Path) -> Scene:
         inside &= _at(seen, _designated(seen, scope.district))
     if scope.insured:
         inside &= _insured(seen, scope.insured)
+    if scope.patients:
+        inside &= _among(seen.claims.patients, _patients(seen, scope.patients))[seen.claims.patient]
     if scope.near:
         near, beyond = _near(seen, scope, scope.near, folder)
         inside &= near
@@ -74,6 +76,18 @@ def _institutions(seen: Scene, codes: tuple[str, ...]) -> set[str]:
             hint = f"Did you mean {', '.join(near)}?" if near else "Write a fixmedins_code as in the claims."
             raise NotFoundError(f"There is no institution {code!r}", kind="institution", id=code, hint=hint)
     return set(codes)
+
+
+def _patients(seen: Scene, ids: tuple[str, ...]) -> set[str]:
+    unknown = sorted(set(ids).difference(seen.claims.patients))
+    if unknown:
+        raise NotFoundError(
+            f"No settlement names patient {unknown[0]!r}",
+            kind="patient",
+            id=unknown[0],
+            hint="Write a psn_no as in the claims; of a person with several, the main one.",
+        )
+    return set(ids)
 
 
 def _designated(seen: Scene, prefixes: tuple[str, ...]) -> set[str]:

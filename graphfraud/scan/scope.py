@@ -6,6 +6,7 @@ district=990101,990102   the institution is designated in a district that begins
 insured=9901             the patient is insured in a district that begins so (setl_d.insu_admdvs, else the register's)
 institutions=H1,H2       at these institutions
 kinds=pharmacy,clinic    at institutions of these kinds
+patients=A1,A2           of these patients (psn_no; of a person with several, the main one)
 from=2025-01-01          settled on this day or later
 to=2025-06-30            settled on this day or earlier
 near=patient:A1          patient and institution are both within `hops` hops of this entity in the entity graph
@@ -33,6 +34,7 @@ EXAMPLES = {
     "insured": "insured=9901",
     "institutions": "institutions=H99010000001,H99010000002",
     "kinds": "kinds=pharmacy",
+    "patients": "patients=700100200300,700100200301",
     "from": "from=2025-01-01",
     "to": "to=2025-06-30",
     "near": "near=patient:700100200300; hops=2",
@@ -55,6 +57,7 @@ class Scope:
     insured: tuple[str, ...] = ()
     institutions: tuple[str, ...] = ()
     kinds: tuple[str, ...] = ()
+    patients: tuple[str, ...] = ()
     first: date | None = None
     last: date | None = None
     near: EntityRef | None = None
@@ -69,6 +72,7 @@ class Scope:
             "insured": ",".join(self.insured),
             "institutions": ",".join(self.institutions),
             "kinds": ",".join(self.kinds),
+            "patients": ",".join(self.patients),
             "from": self.first,
             "to": self.last,
             **({"near": self.near, "hops": self.hops, "hub_degree": self.hub_degree} if self.near else {}),
@@ -80,6 +84,9 @@ class Scope:
         """What the scope holds, in words."""
         zh = [f"{name}{'、'.join(values)}" for name, _, values in self._listed() if values]
         en = [f"{name} {', '.join(values)}" for _, name, values in self._listed() if values]
+        if self.patients:
+            zh.append(f"指定的 {len(self.patients)} 名参保人")
+            en.append(f"{len(self.patients)} given patients")
         if self.first or self.last:
             zh.append(f"结算日{self.first or '最早'}至{self.last or '最晚'}")
             en.append(f"settled from {self.first or 'the first day'} to {self.last or 'the last day'}")
@@ -120,6 +127,7 @@ def parse(text: str, *, hub_degree: int = 500) -> Scope:
         insured=_list(given, "insured", _region),
         institutions=_list(given, "institutions", _code),
         kinds=_list(given, "kinds", _kind),
+        patients=_list(given, "patients", _code),
         first=_day(given, "from"),
         last=_day(given, "to"),
         near=_entity(given["near"]) if "near" in given else None,

@@ -77,10 +77,15 @@ class QuestionTables:
             "link": lambda: self._files.all_links,
             "contact": lambda: self._contact,
             "owner": lambda: self._owner[0],
-            "same_owner": lambda: self._owner[1],
+            "same_owner": lambda: self.same_owner,
             "watchlist": lambda: self._lake.source("watchlist"),
         }
         return made[name]()
+
+    @property
+    def same_owner(self) -> pa.Table:
+        """The pairs of institutions that share a mark of ownership (`SAME_OWNER`)."""
+        return self._owner[1]
 
     def _of_rings(self, rings: tuple[Ring, ...]) -> tuple[pa.Table, pa.Table]:
         if self._rings is None or self._rings[0] is not rings:

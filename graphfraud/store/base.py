@@ -15,6 +15,9 @@ from typing import TYPE_CHECKING, Any
 
 from graphfraud.model.disposition import Disposition
 from graphfraud.model.ring import Ring
+from graphfraud.parameters import Parameters
+from graphfraud.store.course import Visit
+from graphfraud.store.findings import Comparison, Marks, SearchPage
 from graphfraud.store.refs import EntityRef as EntityRef
 from graphfraud.store.refs import Hop as Hop
 from graphfraud.store.refs import Path as Path
@@ -24,6 +27,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 VERSIONS = ("data_version", "params_version", "code_version")
+MOST_BETWEEN = 5_000
 SORTS = ("rank", "score", "fund_pay_sumamt", "size", "stability")
 
 
@@ -121,6 +125,25 @@ class NeighbourPage:
     total: int
 
 
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """What is between two entities: a hop of the entity graph with its settlements, or `SAME_OWNER`.
+
+    `kind`: `VISITED`, `TREATED_BY`, `PRACTISES_AT` (from `a` to `b`) or `SAME_OWNER` (the smaller key first). Times are
+    ISO 8601 with +08:00. `sorts`: of `SAME_OWNER` the columns of medins_info_b that both share, sorted; it has no
+    settlements.
+    """
+
+    kind: str
+    a: EntityRef
+    b: EntityRef
+    settlements: int = 0
+    first: str = ""
+    last: str = ""
+    fund_pay_sumamt: Decimal = Decimal(0)
+    sorts: tuple[str, ...] = ()
+
+
 class GraphStore(ABC):
     """Read access to rings, with the last decision on each (`graphfraud.store.standing`), and the claims graph.
 
@@ -134,6 +157,14 @@ class GraphStore(ABC):
     @abstractmethod
     def run(self, run: str | None = None) -> RunInfo:
         """Give one run.
+
+        Raises:
+            NotFoundError: there is no such run, or none at all.
+        """
+
+    @abstractmethod
+    def parameters(self, run: str | None = None) -> Parameters:
+        """Give what a run was made with.
 
         Raises:
             NotFoundError: there is no such run, or none at all.
@@ -204,6 +235,49 @@ class GraphStore(ABC):
         """
 
     @abstractmethod
+    def search(self, text: str, *, limit: int = 20, run: str | None = None) -> SearchPage:
+        """Give the entities that a text may mean: its id or a part of it, an institution's name or a part of that.
+
+        `kind:` before the text keeps to one kind; a patient's alias gives the patient. Persons are found by id alone.
+        An empty text finds nothing.
+
+        Raises:
+            SettingError: `limit` out of range.
+        """
+
+    @abstractmethod
+    def peers(self, ref: EntityRef, *, run: str | None = None) -> tuple[Comparison, ...]:
+        """Give how the entity's measures stand among its peers; fewer than 20 others compare nothing.
+
+        Raises:
+            NotFoundError: no such entity.
+        """
+
+    @abstractmethod
+    def marks(self, ref: EntityRef, *, run: str | None = None) -> Marks:
+        """Give the lines of the watch list on the entity, and the monitoring rules that hit its settlements.
+
+        Raises:
+            NotFoundError: no such entity.
+        """
+
+    @abstractmethod
+    def course(self, ref: EntityRef, *, run: str | None = None) -> tuple[Visit, ...]:
+        """Give a patient's settlements that stand (refunds netted) in the order of time; nothing for other kinds.
+
+        Raises:
+            NotFoundError: no such entity.
+        """
+
+    @abstractmethod
+    def days(self, ref: EntityRef, *, run: str | None = None) -> pa.Table:
+        """Give what an institution or doctor settled each day: the columns of `queries/sql/entity_days.sql`.
+
+        Raises:
+            NotFoundError: no such entity.
+        """
+
+    @abstractmethod
     def timeline(self, ref: EntityRef, *, limit: int = 500, run: str | None = None) -> pa.Table:
         """Give the entity's newest `limit` settlements in time order (masked rows as in `claims`).
 
@@ -219,6 +293,16 @@ class GraphStore(ABC):
 
         Raises:
             NotFoundError: no such entity.
+        """
+
+    @abstractmethod
+    def between(self, refs: tuple[EntityRef, ...], *, run: str | None = None) -> tuple[Relation, ...]:
+        """Give every relation that has both ends among these entities, by kind, then the ends' kind and id.
+
+        An entity without a settlement, or an alias, has none.
+
+        Raises:
+            SettingError: more than `MOST_BETWEEN` entities.
         """
 
     @abstractmethod

@@ -6,12 +6,12 @@ What the store answers about entities is made from these few questions, the same
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
-from graphfraud.store.base import EntityRef, NeighbourPage, PathAnswer
+from graphfraud.store.base import EntityRef, NeighbourPage, PathAnswer, Relation
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +85,10 @@ class ClaimsGraph(ABC):
     @abstractmethod
     def neighbours(self, ref: EntityRef, kind: str | None, limit: int) -> NeighbourPage:
         """Give the strongest neighbours, of one kind or of all, without names."""
+
+    @abstractmethod
+    def between(self, refs: Sequence[EntityRef]) -> list[Relation]:
+        """Give the hops with both ends among these entities, in any order."""
 
     @abstractmethod
     def surroundings(self, ref: EntityRef, *, hub_degree: int, hops: int, limit: int) -> tuple[EntityRef, ...]:

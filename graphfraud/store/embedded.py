@@ -17,7 +17,7 @@ import pyarrow.compute as pc
 from graphfraud.errors import NotFoundError
 from graphfraud.store import nearby
 from graphfraud.store.ask_embedded import QuestionTables, ask_embedded
-from graphfraud.store.base import EntityRef
+from graphfraud.store.base import EntityRef, Relation
 from graphfraud.store.explore import FileGraph
 from graphfraud.store.graph_data import GraphData, OpenedGraphs
 from graphfraud.store.nearby import Near
@@ -100,6 +100,19 @@ class EmbeddedStore(SharedStore):
         tables, rings = self._tables_of(run), self._rings(run)
         with self._lock:
             return ask_embedded(self._engine, lambda name: tables.of(name, rings), question, values)
+
+    def _same_owner(self, run: RunRead, places: tuple[EntityRef, ...]) -> list[Relation]:
+        refs = {ref.id: ref for ref in self._graph(run).held(places)}
+        asked = pa.array(sorted(refs))
+        tables = self._tables_of(run)
+        with self._lock:
+            pairs = tables.same_owner
+        both = pc.and_(*(pc.is_in(pairs[end], asked) for end in ("a", "b")))
+        found = []
+        for row in pairs.filter(both).to_pylist():
+            a, b = sorted((refs[row["a"]], refs[row["b"]]), key=str)
+            found.append(Relation("SAME_OWNER", a, b, sorts=tuple(row["sorts"])))
+        return found
 
     def _tables_of(self, run: RunRead) -> QuestionTables:
         """Open the tables of a run, once."""

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from graphfraud.store.base import EntityRef, Hop, Neighbour, NeighbourPage, Path, PathAnswer
+from graphfraud.store.base import EntityRef, Hop, Neighbour, NeighbourPage, Path, PathAnswer, Relation
 from graphfraud.store.claims_graph import (
     NO_TOTALS,
     ClaimsGraph,
@@ -82,6 +82,32 @@ class FileGraph(ClaimsGraph):
         items = [_neighbour(graph, ref, graph.ref(int(others[i])), edges[[i]]) for i in strongest]
         return NeighbourPage(tuple(items), len(others))
 
+    def between(self, refs: Sequence[EntityRef]) -> list[Relation]:
+        """Give the hops among entities."""
+        graph = self._graph
+        nodes = np.unique(np.array([n for n in map(graph.find, refs) if n is not None], np.int64))
+        found = [_edges_into(graph, int(node), nodes) for node in nodes]
+        pairs = [
+            (int(node), other) for node, (others, _) in zip(nodes, found, strict=True) for other in others.tolist()
+        ]
+        if not pairs:
+            return []
+        edges = np.concatenate([edges for _, edges in found])
+        rows, counts = graph.rows(edges), graph.settlement_counts(edges)
+        starts = np.cumsum(counts) - counts
+        first, last = (ufunc.reduceat(graph.times[rows], starts) for ufunc in (np.minimum, np.maximum))
+        fund = np.add.reduceat(graph.settled["fund_pay_sumamt"].to_numpy()[rows], starts)
+        return [
+            Relation(
+                *_directed(graph.ref(a), graph.ref(b)),
+                settlements=int(counts[i]),
+                first=in_words(first[i].item()),
+                last=in_words(last[i].item()),
+                fund_pay_sumamt=yuan(int(fund[i])),
+            )
+            for i, (a, b) in enumerate(pairs)
+        ]
+
     def surroundings(self, ref: EntityRef, *, hub_degree: int, hops: int, limit: int) -> tuple[EntityRef, ...]:
         """Give what lies around an entity."""
         node = self._graph.find(ref)
@@ -145,6 +171,22 @@ def _inside(graph: EntityGraph, rows: Ints, window: Window) -> npt.NDArray[np.bo
     if window.end is not None:
         inside &= times < np.datetime64(window.end, "us")
     return inside
+
+
+def _edges_into(graph: EntityGraph, node: int, nodes: Ints) -> tuple[Ints, Ints]:
+    """Give those neighbours of a node that are among `nodes` (ascending) and behind it, and the edges to them."""
+    others, edges = graph.edges_of(node)
+    wanted = nodes[nodes > node]
+    # A hub has many neighbours and few are asked for: look up the few among the many.
+    at = np.minimum(np.searchsorted(others, wanted), max(len(others) - 1, 0))
+    at = at[others[at] == wanted] if len(others) else at[:0]
+    return others[at], edges[at]
+
+
+def _directed(one: EntityRef, other: EntityRef) -> tuple[str, EntityRef, EntityRef]:
+    """Give kind and ends of a hop: a patient comes before all others, a doctor before an institution."""
+    a, b = sorted((one, other), key=lambda ref: (ref.kind != "patient", ref.kind != "doctor"))
+    return hop_kind(a.kind, b.kind), a, b
 
 
 def _neighbour(graph: EntityGraph, ref: EntityRef, other: EntityRef, edge: Ints) -> Neighbour:

@@ -12,7 +12,7 @@ import pyarrow.parquet as pq
 
 from graphfraud.bolt.connection import Connection
 from graphfraud.model.ring import KINDS
-from graphfraud.store.base import EntityRef, Neighbour, NeighbourPage, PathAnswer
+from graphfraud.store.base import EntityRef, Neighbour, NeighbourPage, PathAnswer, Relation
 from graphfraud.store.claims_graph import ClaimsGraph, PathQuestion, Totals, yuan
 from graphfraud.store.explore import NEAR, FileGraph
 from graphfraud.store.graph_files import EntityGraph
@@ -71,6 +71,22 @@ class ServerGraph(ClaimsGraph):
         rows = self._server.rows("store_neighbours", key=str(ref), kind=kind, limit=limit)
         total = self._server.rows("store_neighbour_count", key=str(ref), kind=kind)[0]["total"]
         return NeighbourPage(tuple(map(_neighbour, rows)), total)
+
+    def between(self, refs: Sequence[EntityRef]) -> list[Relation]:
+        """Give the hops among entities."""
+        rows = self._server.rows("store_between", keys=sorted(map(str, refs)))
+        return [
+            Relation(
+                kind=row["hop"],
+                a=ref_of(row["a"]),
+                b=ref_of(row["b"]),
+                settlements=row["settlements"],
+                first=in_words(row["first"].to_native()),
+                last=in_words(row["last"].to_native()),
+                fund_pay_sumamt=yuan(row["fund"]),
+            )
+            for row in rows
+        ]
 
     def surroundings(self, ref: EntityRef, *, hub_degree: int, hops: int, limit: int) -> tuple[EntityRef, ...]:
         """Give what lies around an entity, one layer a statement."""

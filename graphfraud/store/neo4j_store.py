@@ -16,9 +16,10 @@ from graphfraud.bolt.connection import Connection
 from graphfraud.errors import NotFoundError
 from graphfraud.server import Login
 from graphfraud.store.ask_server import ask_server
+from graphfraud.store.base import EntityRef, Relation
 from graphfraud.store.graph_data import OpenedGraphs
 from graphfraud.store.lookup import in_words
-from graphfraud.store.neo4j_graph import ServerGraph, patients
+from graphfraud.store.neo4j_graph import ServerGraph, patients, ref_of
 from graphfraud.store.neo4j_runs import SEND, ServerRuns
 from graphfraud.store.questions import Question
 from graphfraud.store.run_read import LINKS, RunRead
@@ -94,6 +95,11 @@ class Neo4jStore(SharedStore):
             )
         claims = self._claims(run)
         return ServerGraph(self._server, claims, lambda: self._opened.of(claims).graph)
+
+    def _same_owner(self, run: RunRead, places: tuple[EntityRef, ...]) -> list[Relation]:
+        self._graph(run)
+        rows = self._server.rows("store_same_owner", keys=sorted(map(str, places)))
+        return [Relation("SAME_OWNER", ref_of(row["a"]), ref_of(row["b"]), sorts=tuple(row["sorts"])) for row in rows]
 
     def _together(self, work: Callable[[], T]) -> T:
         return self._server.read(work)

@@ -21,20 +21,27 @@ from graphfraud.engine.duckdb import DuckDBEngine
 from graphfraud.errors import SettingError, WorkspaceError
 from graphfraud.lake.lake import Lake
 from graphfraud.model.disposition import Disposition
+from graphfraud.model.graph import KINDS_OF_PLACE
 from graphfraud.model.ring import Ring
+from graphfraud.parameters import Parameters
 from graphfraud.store import asking, lookup, ring_list
 from graphfraud.store.base import (
+    MOST_BETWEEN,
     Entity,
     EntityRef,
     GraphStore,
     NeighbourPage,
     PathAnswer,
+    Relation,
     RingFilter,
     RingPage,
     RunInfo,
 )
 from graphfraud.store.claims_graph import NO_TOTALS, ClaimsGraph, PathQuestion, Window
+from graphfraud.store.course import Visit, visits
 from graphfraud.store.dispositions import Dispositions
+from graphfraud.store.entity_reads import EntityReads
+from graphfraud.store.findings import Comparison, Marks, SearchPage
 from graphfraud.store.lake_reader import LakeReader
 from graphfraud.store.questions import Question
 from graphfraud.store.questions import question as named
@@ -46,6 +53,8 @@ from graphfraud.workspace import Workspace
 MAX_HOPS = 20
 MAX_PATHS = 1000
 MAX_SURROUNDINGS = 10_000_000
+PLACES = frozenset(KINDS_OF_PLACE)
+MAX_FOUND = 1000
 EVERY_RING = RingFilter()
 
 
@@ -54,6 +63,7 @@ class RunRows:
     """The rows that one run has seen."""
 
     lake: LakeReader
+    entities: EntityReads
 
     @cached_property
     def institution_names(self) -> Mapping[str, str]:
@@ -115,6 +125,10 @@ class SharedStore(GraphStore):
     def _answer(self, run: RunRead, question: Question, values: Mapping[str, Any]) -> pa.Table:
         """Answer a question; `values` are those of its statement (`graphfraud.store.asking`)."""
 
+    @abstractmethod
+    def _same_owner(self, run: RunRead, places: tuple[EntityRef, ...]) -> list[Relation]:
+        """Give which of these institutions share a mark of ownership, in any order; only those with a settlement."""
+
     @cached_property
     def _engine(self) -> DuckDBEngine:
         return DuckDBEngine(memory_limit="1GB")
@@ -126,6 +140,10 @@ class SharedStore(GraphStore):
     def run(self, run: str | None = None) -> RunInfo:
         """Give one run."""
         return self._runs.get(run).info
+
+    def parameters(self, run: str | None = None) -> Parameters:
+        """Give what a run was made with."""
+        return self._runs.get(run).parameters
 
     def rings(
         self,
@@ -194,6 +212,37 @@ class SharedStore(GraphStore):
         )
         return lookup.profile(self._lake(read), ref, graph.totals(ref) if held else NO_TOTALS, rings)
 
+    def search(self, text: str, *, limit: int = 20, run: str | None = None) -> SearchPage:
+        """Give the entities that a text may mean."""
+        _check("limit", limit, MAX_FOUND)
+        entities = self._rows_of(self._runs.get(run)).entities
+        with self._lock:
+            return entities.search(text, limit)
+
+    def peers(self, ref: EntityRef, *, run: str | None = None) -> tuple[Comparison, ...]:
+        """Give how an entity stands among its peers."""
+        entities, ref = self._entities_of(ref, run)
+        with self._lock:
+            return entities.peers(ref)
+
+    def marks(self, ref: EntityRef, *, run: str | None = None) -> Marks:
+        """Give what the watch list and monitoring rules say of an entity."""
+        entities, ref = self._entities_of(ref, run)
+        with self._lock:
+            return entities.marks(ref)
+
+    def course(self, ref: EntityRef, *, run: str | None = None) -> tuple[Visit, ...]:
+        """Give a patient's settlements that stand, in the order of time."""
+        entities, ref = self._entities_of(ref, run)
+        with self._lock:
+            return visits(entities.course(ref.id if ref.kind == "patient" else ""))
+
+    def days(self, ref: EntityRef, *, run: str | None = None) -> pa.Table:
+        """Give what an institution or a doctor settled on each day."""
+        entities, ref = self._entities_of(ref, run)
+        with self._lock:
+            return entities.days(ref)
+
     @together
     def timeline(self, ref: EntityRef, *, limit: int = 500, run: str | None = None) -> pa.Table:
         """Give the entity's newest `limit` settlements in time order."""
@@ -210,6 +259,18 @@ class SharedStore(GraphStore):
         page = graph.neighbours(ref, kind, limit) if held else NeighbourPage((), 0)
         named = lookup.names(self._lake(read), [n.ref for n in page.items])
         return NeighbourPage(tuple(replace(n, name=named[n.ref]) for n in page.items), page.total)
+
+    @together
+    def between(self, refs: tuple[EntityRef, ...], *, run: str | None = None) -> tuple[Relation, ...]:
+        """Give the relations among entities."""
+        if len(refs) > MOST_BETWEEN:
+            raise SettingError(
+                f"{len(refs)} entities are too many at once", name="refs", hint=f"Give at most {MOST_BETWEEN}."
+            )
+        read = self._runs.get(run)
+        places = tuple(ref for ref in refs if ref.kind in PLACES)
+        found = [*self._graph(read).between(refs), *(self._same_owner(read, places) if len(places) > 1 else ())]
+        return tuple(sorted(found, key=lambda r: (r.kind, str(r.a), str(r.b))))
 
     @together
     def paths(
@@ -261,7 +322,10 @@ class SharedStore(GraphStore):
             WorkspaceError: the workspace can't be written.
         """
         try:
-            self._lake(self._runs.get(None)).prepare()
+            rows = self._rows_of(self._runs.get(None))
+            rows.lake.prepare()
+            with self._lock:
+                rows.entities.prepare()
         except OSError as e:
             raise WorkspaceError(
                 f"Can't write to the workspace {self.workspace.root}: {e}",
@@ -269,6 +333,13 @@ class SharedStore(GraphStore):
                 kind="closed",
                 hint="Give write permission and space there.",
             ) from e
+
+    @together
+    def _entities_of(self, ref: EntityRef, run: str | None) -> tuple[EntityReads, EntityRef]:
+        """Give the reads of a run's entities, and the patient for an alias."""
+        read = self._runs.get(run)
+        _, ref, _ = self._known(read, ref)
+        return self._rows_of(read).entities, ref
 
     def _known(self, run: RunRead, ref: EntityRef) -> tuple[ClaimsGraph, EntityRef, bool]:
         """Give the graph, the entity, and whether the graph holds it."""
@@ -297,7 +368,7 @@ class SharedStore(GraphStore):
             if run.info.run_id not in self._rows:
                 claims = self._claims(run)
                 lake = LakeReader(Lake(self.workspace.lake), self._engine, run.lake_versions, self._lock, claims)
-                self._rows[run.info.run_id] = RunRows(lake)
+                self._rows[run.info.run_id] = RunRows(lake, EntityReads(claims, lake, self._engine))
             return self._rows[run.info.run_id]
 
     def _claims(self, run: RunRead) -> Folder:

@@ -305,6 +305,20 @@ def watch_paths(
     return counted(sorted(found, key=lambda r: (r[2], r[0], r[1])), limit)
 
 
+def ring_watch(
+    claims: pd.DataFrame, members: list[str], most: int, hub: int, watch: dict[str, list[str]], limit: int
+) -> list[Row]:
+    """Give those on the list by the nearest member; a member that is a hub leads nowhere."""
+    g, away = graph(claims), dict[str, int]()
+    for member in members:
+        if member in g:
+            leads = most if g.degree(member) <= hub else 0
+            for key, hops in distances(claims, member, leads, hub).items():
+                away[key] = min(hops, away.get(key, hops))
+    found = [(*split(key), away[key], labels) for key, labels in watch.items() if key in away]
+    return counted(sorted(found, key=lambda r: (r[2], r[0], r[1])), limit)
+
+
 def contacts_of(held: dict[str, list[str]], patient: str, most: int, limit: int) -> list[Row]:
     """Give who shares a telephone."""
     own = split(patient)[1]

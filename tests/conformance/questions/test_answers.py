@@ -7,6 +7,9 @@ from typing import Any
 import pyarrow as pa
 import pytest
 
+from graphfraud.model.ring import Ring
+from graphfraud.store.base import EntityRef
+from graphfraud.store.embedded import EmbeddedStore
 from graphfraud.store.questions import question, questions
 from tests.conformance.questions import oracle, town
 from tests.conformance.questions.conftest import Ask
@@ -135,6 +138,12 @@ def test_same_owner(ask: Ask, code: str, limit: int) -> None:
     assert rows("same_owner", ask("same_owner", institution=key, limit=limit)) == expected
 
 
+def test_institutions_of_one_owner_are_related(embedded: EmbeddedStore) -> None:
+    asked = tuple(EntityRef(town.KINDS[code], code) for code in ("P1", "H1", "K1", "K2"))
+    found = {(str(r.a), str(r.b)): list(r.sorts) for r in embedded.between(asked)}
+    assert found == {("clinic:K1", "hospital:H1"): ["bankacct"], ("clinic:K1", "pharmacy:P1"): ["addr"]}
+
+
 @pytest.mark.parametrize("key", ["patient:A1", "hospital:H1", D2, "patient:A5"])
 @pytest.mark.parametrize(("most", "hub"), [(0, 500), (1, 500), (2, 3), (3, 500), (6, 2), (6, 500)])
 def test_money_by_hop(ask: Ask, key: str, most: int, hub: int) -> None:
@@ -176,6 +185,14 @@ def test_degrees(ask: Ask, kind: str | None, top: int) -> None:
 def test_watch_paths(ask: Ask, key: str, most: int, hub: int) -> None:
     found = ask("watch_paths", entity=key, hops=most, hub_degree=hub)
     assert rows("watch_paths", found) == oracle.watch_paths(CLAIMS, key, most, hub, town.WATCH, 100)
+
+
+@pytest.mark.parametrize("ring", city.rings(), ids=lambda ring: ring.ring_id)
+@pytest.mark.parametrize(("most", "hub"), [(0, 500), (2, 500), (3, 2), (6, 3), (6, 500)])
+def test_ring_watch(ask: Ask, ring: Ring, most: int, hub: int) -> None:
+    found = ask("ring_watch", ring_id=ring.ring_id, hops=most, hub_degree=hub)
+    members = [f"{m.kind}:{m.id}" for m in ring.members]
+    assert rows("ring_watch", found) == oracle.ring_watch(CLAIMS, members, most, hub, town.WATCH, 100)
 
 
 @pytest.mark.parametrize("patient", ["A1", "A3", "A5", "A2"])

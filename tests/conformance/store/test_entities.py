@@ -7,7 +7,9 @@ from decimal import Decimal
 import pytest
 
 from graphfraud.errors import NotFoundError
+from graphfraud.store import entity_reads
 from graphfraud.store.base import EntityRef, GraphStore
+from graphfraud.store.findings import Marks
 from tests.conformance.store.city import D1, D2, LINE_OF, patient
 
 H1 = EntityRef("hospital", "H1")
@@ -87,6 +89,72 @@ def test_profile_without_claims(store: GraphStore) -> None:
 def test_profile_in_an_older_run(store: GraphStore) -> None:
     assert store.entity(patient("A3"), run="run1").rings == ()
     assert store.entity(patient("A3")).rings == (("R1", "member"), ("R2", "member"))
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("A2", [("patient:A2", "姜*", True)]),
+        ("a1x", [("patient:A1", "张*芳", True)]),  # an alias
+        ("样例", [("hospital:H1", "样例第一医院", False), ("clinic:K1", "样例东街诊所", False)]),
+        ("H1", [("hospital:H1", "样例第一医院", True), ("doctor:H1/7", "李*明", False)]),
+        ("doctor:H1", [("doctor:H1/7", "李*明", False)]),
+        ("000009", [("doctor:D990101000009", "周*", False)]),  # registered, no claim
+        ("丽芳", []),  # persons are found by id alone
+        ("大夫", []),
+        ("%", []),
+        (" ", []),
+    ],
+)
+def test_search(store: GraphStore, text: str, expected: list[tuple[str, str, bool]]) -> None:
+    page = store.search(text)
+    assert [(str(hit.ref), hit.name, hit.exact) for hit in page.items] == expected
+    assert page.total == len(expected)
+
+
+def test_search_gives_the_busiest_first_and_says_how_many_there_are(store: GraphStore) -> None:
+    page = store.search("patient:A", limit=3)
+    assert [(hit.ref.id, hit.settlements) for hit in page.items] == [("A1", 3), ("A2", 3), ("A3", 2)]
+    assert page.total == 6
+
+
+def test_few_peers_are_not_compared(store: GraphStore) -> None:
+    assert store.peers(H1) == ()
+
+
+def test_peers_are_those_of_the_kind(store: GraphStore, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(entity_reads, "FEWEST_PEERS", 2)
+    found = {c.measure: c for c in store.peers(patient("A3"))}
+    # A1 and A2 have three settlements, A4 and A5 one, A9 none; nobody's age is known.
+    assert (found["settlements"].value, found["settlements"].above, found["settlements"].peers) == (2, 0.6, 5)
+    assert (found["settlements"].wide, found["settlements"].narrow) == ("patient", "")
+    # A9 paid nothing at no time: four others have a fund payment each.
+    assert (found["fund_each"].value, found["fund_each"].above, found["fund_each"].peers) == (10, 0.25, 4)
+
+
+def test_course_of_a_patient(store: GraphStore) -> None:
+    found = store.course(patient("A1X"))
+    assert [(v.setl_id, v.place, v.stay, v.fund) for v in found] == [
+        ("s01", "H1", False, Decimal("60.00")),
+        ("s02", "H1", False, Decimal("30.00")),
+        ("s03", "H1", False, Decimal("10.00")),
+    ]
+    assert store.course(H1) == ()
+
+
+def test_days_of_a_place_and_of_a_doctor(store: GraphStore) -> None:
+    rows = store.days(H1).to_pylist()
+    assert [(str(r["day"]), r["settlements"], r["patients"]) for r in rows] == [
+        ("2025-01-01", 3, 2),
+        ("2025-02-01", 1, 1),
+        ("2025-03-01", 1, 1),
+    ]
+    rows = store.days(EntityRef("doctor", D2)).to_pylist()
+    assert [(str(r["day"]), r["fixmedins_code"]) for r in rows] == [("2025-01-05", "K1"), ("2025-01-06", "K1")]
+
+
+def test_nobody_says_anything_of_an_unlisted_entity(store: GraphStore) -> None:
+    assert store.marks(H1) == Marks((), ())
 
 
 def test_names_of_many(store: GraphStore) -> None:

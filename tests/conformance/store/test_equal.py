@@ -14,7 +14,9 @@ from click.testing import CliRunner
 
 from graphfraud.cli.main import cli
 from graphfraud.errors import GraphFraudError
+from graphfraud.model.graph import KINDS_OF_PLACE
 from graphfraud.model.ring import KINDS
+from graphfraud.parameters import Parameters
 from graphfraud.store.base import SORTS, EntityRef, GraphStore, RingFilter
 from graphfraud.store.embedded import EmbeddedStore
 from graphfraud.store.neo4j_store import Neo4jStore
@@ -89,6 +91,8 @@ def told(store: GraphStore, name: str, *args: Any, **how: Any) -> Any:
         answer = getattr(store, name)(*args, **how)
     except GraphFraudError as e:
         return type(e).__name__, e.message, e.hint
+    if isinstance(answer, Parameters):
+        return answer.stored
     return (answer.schema, answer.to_pydict()) if isinstance(answer, pa.Table) else answer
 
 
@@ -104,6 +108,7 @@ def test_runs_and_rings(both: Both) -> None:
     assert len(runs) == 2
     same(both, "run")
     for info in runs:
+        assert same(both, "parameters", run=info.run_id)["decoys"] == 0
         page = same(both, "rings", run=info.run_id)
         assert page.rings
         for ring in page.rings:
@@ -170,6 +175,15 @@ def test_hostile_ids(both: Both, text: str) -> None:
 def test_near_ids(both: Both, refs: list[EntityRef]) -> None:
     for ref in refs[::15]:
         same(both, "resolve", ref.id[:-1] + "x")
+
+
+def test_between(both: Both, refs: list[EntityRef]) -> None:
+    drawn = random.Random(4)
+    for size in (2, 7, 60, len(refs)):
+        same(both, "between", tuple(drawn.sample(refs, size)))
+    listed = [row for kind in KINDS_OF_PLACE for row in both[0].ask("degrees", kind=kind, top=1000).to_pylist()]
+    found = same(both, "between", tuple(EntityRef(row["kind"], row["id"]) for row in listed))
+    assert {r.kind for r in found} == {"SAME_OWNER"}
 
 
 @pytest.mark.parametrize("how", [{}, {"k": 25}, {"max_hops": 3, "k": 8}, {"avoid_hubs": False, "max_hops": 4}])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pyarrow as pa
 import pytest
 
-from graphfraud.model.masking import MASKS, mask, mask_table
+from graphfraud.model.masking import MASKS, mask, mask_raw, mask_table
 from graphfraud.model.schema import SENSITIVITIES, tables
 
 GOLDEN = [
@@ -79,3 +79,18 @@ def test_table_keeps_order_types_nulls_and_open_columns() -> None:
 def test_table_in_chunks() -> None:
     names = pa.chunked_array([["姜文"], ["张丽芳", None]])
     assert mask_table(pa.table({"psn_name": names}), "psn_info_b")["psn_name"].to_pylist() == ["姜*", "张*芳", None]
+
+
+@pytest.mark.parametrize(
+    ("raw", "shown"),
+    [
+        ("X1,张三丰,H1,昨天,2025-01-02,12.50", "X1,张**,H1,昨*,2025-01-02,12.50"),
+        ("990101199001011234|13812345678", "**************1234|*******5678"),
+        ("Wang Xiaoming;wang@example.org", "W*** X*******;w***@e******.o**"),
+        ("６２２２０２１２３４５６７８９０", "************７８９０"),
+        ('{"a": "某市某区一路3号"}', '{"a": "某*****3号"}'),
+        ("", ""),
+    ],
+)
+def test_raw_text_is_masked_without_knowing_its_columns(raw: str, shown: str) -> None:
+    assert mask_raw(raw) == shown

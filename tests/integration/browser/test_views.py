@@ -114,11 +114,14 @@ def test_every_kind_of_link_leads_somewhere(told: Told) -> None:
             kinds.setdefault((place["view"], place.get("of", ""), entity_kind, place.get("status", "")), place)
     assert {of for name, of, _, _ in kinds if name == "claims"} == {
         "all",
+        "entity",
         "evidence",
         "gathering",
         "hop",
+        "ids",
         "link",
         "member",
+        "rule",
     }
     for place in kinds.values():
         page = markup(view(**place))
@@ -184,10 +187,10 @@ def test_a_gathering_that_is_not_there_has_no_claims(told: Told) -> None:
         ({"view": "ring", "ring": "nope"}, "error.ring"),
         ({"view": "ring"}, "ring.which"),
         ({"view": "rings", "run": "nope"}, "error.run"),
-        ({"view": "entity", "entity": "nobody"}, "error.entity"),
+        ({"view": "entity", "entity": "nobody"}, "entity.nothing.said"),
         ({"view": "entity"}, "entity.which"),
         ({"view": "paths"}, "paths.which"),
-        ({"view": "paths", "a": "nobody", "b": "no-one"}, "error.entity"),
+        ({"view": "paths", "a": "nobody", "b": "no-one"}, "entity.nothing.said"),
         ({"view": "rings", "q": "surely in no ring"}, "nothing.title"),
     ],
 )
@@ -223,7 +226,7 @@ def test_a_scan_without_rings_says_so_and_offers_no_queue(one_claim: Path, name:
 
 def test_both_ends_of_a_path_the_same_is_said(told: Told) -> None:
     patient = first(told, "published")["members"][0]["id"]
-    assert ZH("error.other") in markup(view(view="paths", a=patient, b=patient))
+    assert ZH("paths.same") in markup(view(view="paths", a=patient, b=f"patient:{patient}"))
 
 
 def test_the_queue_is_paged(told: Told, monkeypatch: pytest.MonkeyPatch) -> None:

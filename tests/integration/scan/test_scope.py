@@ -15,8 +15,9 @@ import pytest
 from click.testing import CliRunner
 
 from graphfraud.cli.main import cli
-from graphfraud.errors import InputError, NotFoundError
+from graphfraud.errors import InputError, NotFoundError, WorkspaceError
 from graphfraud.parameters import Parameters
+from graphfraud.scan.aside import aside
 from graphfraud.scan.detect import in_scope
 from graphfraud.scan.here import here
 from graphfraud.scan.pipeline import Order, scan
@@ -92,6 +93,8 @@ PARTS = [
     ("insured=990100; district=990102", [set(DEAD)]),
     (f"institutions={SHOPS[0]},{MORGUE}", [set(EAST), set(DEAD)]),
     ("kinds=hospital", []),
+    (f"patients={','.join(EAST)},D0", [set(EAST)]),
+    (f"patients={','.join((*EAST, *WEST))}; institutions={SHOPS[1]}", [set(WEST)]),
     (f"near=pharmacy:{SHOPS[1]}; hops=1", [set(WEST)]),
     ("near=patient:C0; hops=2; hub_degree=60", [set(EAST)]),
     ("from=2025-01-06; to=2025-02-15", []),
@@ -115,6 +118,30 @@ def test_a_scope_that_holds_everything_gives_what_the_whole_scan_gives(city: Wor
     ]
     for name in ("settlements", "patients", "published", "demoted", "co_swipe.links"):
         assert found.counts[name] == whole.manifest["counts"][name]
+
+
+def test_a_process_of_its_own_finds_the_same(city: Workspace) -> None:
+    told: list[str] = []
+    found = aside(city, "district=990101", progress=told.append)
+    same = here(city, parse("district=990101"), Parameters())
+    assert found.rings == same.rings
+    assert (found.counts, found.data_version, found.scope) == (same.counts, same.data_version, same.scope)
+    assert told
+
+
+def test_a_process_of_its_own_says_why_it_failed(city: Workspace) -> None:
+    with pytest.raises(WorkspaceError, match="No settlement names patient 'nobody'"):
+        aside(city, "patients=nobody")
+
+
+def test_who_no_longer_listens_ends_the_process(city: Workspace) -> None:
+    def gone(said: str) -> None:
+        raise KeyboardInterrupt(said)
+
+    with pytest.raises(KeyboardInterrupt):
+        aside(city, "district=990101", progress=gone)
+    with city.writing():
+        pass
 
 
 def test_a_ring_keeps_its_id_and_its_decision(city: Workspace) -> None:

@@ -7,21 +7,10 @@ from typing import Any
 
 import pytest
 
-from app.components.graph import (
-    MARGIN,
-    MOST_NODES,
-    WIDTH,
-    Edge,
-    Graph,
-    Node,
-    captions,
-    elements,
-    frame_height,
-    positions,
-    trim,
-)
+from app.components.graph import MOST_NODES, Edge, Graph, Node, captions, elements, positions, trim
 from app.components.ring_graph import ring_graph, strongest
 from app.texts import texts
+from graphfraud.canvas.layout import MARGIN, WIDTH, frame_height
 from graphfraud.store.base import EntityRef
 from tests.unit.app.sample import PATIENTS, claim, ring
 

@@ -9,6 +9,7 @@ import pytest
 
 import app
 from app import theme
+from app.components.shell import WIDGETS
 
 STYLES = sorted((Path(app.__file__).parent / "components" / "styles").glob("*.css"))
 AA_TEXT, AA_PART = 4.5, 3.0
@@ -69,7 +70,7 @@ def test_sheets_use_known_variables_and_no_colour_of_their_own(sheet: Path) -> N
     assert re.findall(r"#[0-9a-fA-F]{3,8}\b(?=[^{}]*[;}])|(?:rgb|hsl)a?\(.*", text) == []
     own = set(re.findall(r"(--[a-z-]+):", text))
     used = set(re.findall(r"var\((--[a-z-]+)", text))
-    assert used - own - {f"--{name}" for name in theme.colours("light")} - {"--enter", "--no-option"} == set()
+    assert used - own - {f"--{name}" for name in theme.colours("light")} - {f"--{name}" for name in WIDGETS} == set()
 
 
 def test_both_schemes_name_the_same_colours_and_feed_streamlit() -> None:

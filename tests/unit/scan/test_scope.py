@@ -16,6 +16,7 @@ READ = [
     ("insured=99", Scope(insured=("99",))),
     ("institutions=H2,H1", Scope(institutions=("H1", "H2"))),
     ("kinds=pharmacy, clinic", Scope(kinds=("clinic", "pharmacy"))),
+    ("patients=B,A", Scope(patients=("A", "B"))),
     ("from=2025-01-01; to=2025-06-30", Scope(first=date(2025, 1, 1), last=date(2025, 6, 30))),
     ("to=2025-06-30;", Scope(last=date(2025, 6, 30))),
     ("near=patient:A1", Scope(near=EntityRef("patient", "A1"), hops=2, hub_degree=500)),
@@ -53,6 +54,7 @@ REFUSED = [
     ("district=9", "district", "first 2 to 6 digits", "district=990101"),
     ("insured=9901012", "insured", "first 2 to 6 digits", "insured=9901"),
     ("institutions=H1,,H2", "institutions", "empty value", "institutions=H99010000001"),
+    ("patients=A,", "patients", "empty value", "patients=700100200300"),
     ("kinds=pharmacie", "kinds", "did you mean 'pharmacy'?", "kinds=pharmacy"),
     ("from=01.02.2025", "from", "YYYY-MM-DD", "from=2025-01-01"),
     ("to=2025-02-30", "to", "YYYY-MM-DD", "to=2025-06-30"),
@@ -88,3 +90,5 @@ def test_in_words() -> None:
         "距 patient:A1 2 步以内（不经过邻居数超过 500 的枢纽）"
     )
     assert scope.to_dict()["text"] == scope.text
+    people = parse("patients=A,B,C").description
+    assert (people.zh, people.en) == ("指定的 3 名参保人", "3 given patients")

@@ -1,0 +1,7 @@
+// purpose: the hops of the entity graph with both ends among some entities
+// parameters: $keys
+// index used: Entity.key
+UNWIND $keys AS key
+MATCH (a:Entity {key: key})-[r:VISITED|TREATED_BY|PRACTISES_AT]->(b:Entity)
+WHERE b.key IN $keys
+RETURN a.key AS a, b.key AS b, type(r) AS hop, r.n AS settlements, r.first AS first, r.last AS last, r.fund AS fund
