@@ -1,18 +1,19 @@
 """The explorer's only door to the data: cached reads of the store.
 
-Answers are cached by run, data version and the number of decisions on rings, so a new scan, load or decision shows up
-at the next click. The cached
+Answers are cached by run, data version and the number of decisions and assignments, so a new scan, load or decision
+shows up at the next click. The cached
 objects are frozen and shared between sessions; nobody changes them.
 """
 
 from __future__ import annotations
 
 import gc
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 import streamlit as st
@@ -20,9 +21,13 @@ import streamlit as st
 from app.words import name
 from graphfraud.errors import GraphFraudError, NotFoundError
 from graphfraud.lake.lake import Lake
+from graphfraud.lake.loads import TableLoads, loads
 from graphfraud.model.ring import Ring
+from graphfraud.model.saved_view import SavedView
 from graphfraud.settings import load
+from graphfraud.store.assignments import assignees
 from graphfraud.store.base import (
+    Coverage,
     Entity,
     EntityRef,
     GraphStore,
@@ -36,8 +41,15 @@ from graphfraud.store.base import (
 from graphfraud.store.choose import open_store
 from graphfraud.store.course import Visit
 from graphfraud.store.findings import Comparison, Marks, SearchPage
+from graphfraud.store.ring_history import Step, history
 from graphfraud.store.run_diff import Change, diff
+from graphfraud.store.saved_views import SavedViews
+from graphfraud.store.summary import Summary, summary
 from graphfraud.workspace import Workspace
+
+if TYPE_CHECKING:
+    # Slow to import, and only needed once somebody asks.
+    from graphfraud.scan.without import Without
 
 KEPT = 256
 EVERY_RING = RingFilter()
@@ -64,12 +76,16 @@ class Reads:
 
     @property
     def _key(self) -> tuple[str, str, str]:
-        decided = len(self.store.dispositions())
+        decided = len(self.store.dispositions()) + len(self.store.assignments())
         return (str(self.workspace), self.run_id, f"{self.version}-{decided}")
 
     def _read(self, method: str, *args: Any, **named: Any) -> Any:
         """Ask the store, once for each run, data version and number of decisions; `args` can be hashed."""
         return _read(self.store, self._key, method, args, tuple(sorted(named.items())))
+
+    def _work_out(self, work: Callable[..., Any], *args: Any) -> Any:
+        """Give `work(store, run_id, *args)`, once as `_read`; `work` is a function of a module."""
+        return _worked(self.store, self._key, f"{work.__module__}.{work.__qualname__}", work, args)
 
     def runs(self) -> tuple[RunInfo, ...]:
         """Give every finished run, newest first."""
@@ -207,6 +223,46 @@ class Reads:
         given: tuple[EntityRef, ...] = self._read("surroundings", ref, hops=hops)
         return given
 
+    def history(self, ring_id: str) -> tuple[Step, ...]:
+        """Give the ring in this run and in those before, newest first."""
+        given: tuple[Step, ...] = self._work_out(history, ring_id)
+        return given
+
+    def without(self, ring_id: str, drop: str) -> Without:
+        """Look for a ring again without a member or `edge(A,B)`; takes seconds the first time.
+
+        Raises:
+            GraphFraudError: `drop` names nobody in the ring, or the workspace can't be used now.
+        """
+        return _without(self._key, ring_id, drop)
+
+    def summary(self) -> Summary:
+        """Give the run summed up by scheme and district, with what has changed since the run before."""
+        given: Summary = self._work_out(summary)
+        return given
+
+    def coverage(self) -> tuple[Coverage, ...]:
+        """Give what the data let the run look for."""
+        given: tuple[Coverage, ...] = self._read("coverage")
+        return given
+
+    def districts(self) -> dict[str, str]:
+        """Give the district of institutions by code."""
+        given: dict[str, str] = self._read("districts")
+        return given
+
+    def assignees(self) -> dict[str, str]:
+        """Give who looks into each ring, by ring_id."""
+        return assignees(self.store.assignments())
+
+    def saved_views(self) -> tuple[SavedView, ...]:
+        """Give the saved views of the queue."""
+        return SavedViews(Workspace(self.workspace)).listed()
+
+    def loads(self) -> tuple[TableLoads, ...]:
+        """Give what the last loads took in and turned away."""
+        return loads(Workspace(self.workspace).lake)
+
     def freshness(self) -> dict[str, str]:
         """Give what the store shows and how old it is."""
         return self.store.freshness()
@@ -284,5 +340,20 @@ Key = tuple[str, str, str]
 
 
 @st.cache_resource(show_spinner=False, max_entries=KEPT)
+def _worked(_store: GraphStore, key: Key, name: str, _work: Callable[..., Any], args: tuple[Any, ...]) -> Any:
+    return _work(_store, key[1], *args)
+
+
+@st.cache_resource(show_spinner=False, max_entries=KEPT)
 def _read(_store: GraphStore, key: Key, method: str, args: tuple[Any, ...], named: tuple[tuple[str, Any], ...]) -> Any:
     return getattr(_store, method)(*args, **dict(named), run=key[1] or None)
+
+
+@st.cache_resource(show_spinner=False, max_entries=KEPT)
+def _without(key: Key, ring_id: str, drop: str) -> Without:
+    from graphfraud.scan.without import without
+
+    settings, place = load(), Workspace(Path(key[0]))
+    return without(
+        place, ring_id, drop, run=key[1] or None, memory_limit=settings.memory_limit, threads=settings.threads
+    )

@@ -15,7 +15,8 @@ from app import data
 from app.components import shell, states
 from app.place import Place
 from app.texts import Texts, texts
-from app.views import claims, data_files, entity, graph, overview, paths, ring, rings, scans
+from app.views import claims, entity, graph, overview, paths, ring, rings, scans
+from app.views import data as data_view
 from graphfraud.errors import GraphFraudError
 
 View = Callable[[Texts, Place, data.Reads], None]
@@ -28,7 +29,7 @@ VIEWS: dict[str, View] = {
     "entity": entity.show_view,
     "paths": paths.show_view,
     "scans": scans.show_view,
-    "data": data_files.show_view,
+    "data": data_view.show_view,
 }
 WITHOUT_RUN = ("scans", "data")
 """Views that a workspace without a finished scan has use for: they lead to one."""

@@ -10,6 +10,8 @@ uploads/<token>/         uploaded files until they are loaded (see graphfraud.jo
 mappings/<name>.yml      mappings made in the explorer
 quality.json             data-quality report of the last load (see ingest.quality)
 inbox/                   where the explorer loads from, unless the setting names another folder
+assignments/             who looks into which ring, a file each, only ever added
+views/                   saved views of the queue, a file a change, only ever added
 neo4j/                   home of the workspace's own Neo4j server, where one was started (see graphfraud.server)
 write.lock               held by the one process that writes
 """
@@ -58,6 +60,16 @@ class Workspace:
     def dispositions(self) -> Path:
         """Folder of the decisions on rings."""
         return self.root / "dispositions"
+
+    @property
+    def assignments(self) -> Path:
+        """Folder of who looks into which ring."""
+        return self.root / "assignments"
+
+    @property
+    def views(self) -> Path:
+        """Folder of the saved views of the queue."""
+        return self.root / "views"
 
     @property
     def neo4j(self) -> Path:

@@ -28,7 +28,7 @@ class Entry:
 
 
 def ledger(rows: Sequence[Row], amounts: Amounts) -> list[Entry]:
-    """Add claims up by institution; what refunds took off comes last, so the entries add up to `amounts`."""
+    """Add claims up by institution; what is missing to `amounts` comes last: see `rest_name`."""
     once = {row["setl_id"]: row for row in rows}
     by_place: dict[str, list[Row]] = {}
     for row in once.values():
@@ -48,6 +48,11 @@ def ledger_table(
     lines.append([tag("strong", text(t("total"))), *(tag("strong", c) for c in _figures(t, whole))])
     head = [t("place"), t("settlements"), t("medfee"), t("fund"), t("acct"), t("own_share")]
     return table(head, lines, numbers=(1, 2, 3, 4, 5), name=t("ring.money"))
+
+
+def rest_name(t: Texts, entry: Entry) -> str:
+    """Say what leads from the institutions' sums to the ring's: refunds, or settlements that no evidence names."""
+    return t("ledger.unnamed") if entry.settlements > 0 else t("ledger.refunds")
 
 
 def _entry(code: str, rows: Sequence[Row]) -> Entry:
@@ -70,7 +75,7 @@ def _rest(entries: Sequence[Entry], amounts: Amounts) -> Entry:
 
 def _line(t: Texts, place: Place, entry: Entry, names: Mapping[EntityRef, str]) -> list[Html]:
     if entry.code is None:
-        return [text(t("ledger.refunds")), *_figures(t, entry)]
+        return [text(rest_name(t, entry)), *_figures(t, entry)]
     return [institution_link(place, entry.code, names.get(named_institution(entry.code), "")), *_figures(t, entry)]
 
 

@@ -21,7 +21,7 @@ def pager(t: Texts, place: Place, total: int, size: int) -> None:
     said = t("lines", first=count(min(first, total)), last=count(last), total=count(total))
     parts = [text(said)]
     if page > 0:
-        parts.append(link(place.but(page=str(page)), text(t("page.before"))))
+        parts.append(link(place.but(page=str(page)), text(t("page.before")), rel="prev"))
     if last < total:
-        parts.append(link(place.but(page=str(page + 2)), text(t("page.after"))))
+        parts.append(link(place.but(page=str(page + 2)), text(t("page.after")), rel="next"))
     show(tag("div", join(tag("span", part) for part in parts), "pager"))

@@ -12,6 +12,7 @@ from app.place import Place
 from app.texts import Texts
 from app.words import count, money, percent, score
 from graphfraud.model.ring import Ring
+from graphfraud.store.ring_list import places
 
 
 def ring_table(
@@ -21,19 +22,32 @@ def ring_table(
     name: str,
     *,
     gangs: Mapping[str, tuple[Ring, ...]] | None = None,
+    assignees: Mapping[str, str] | None = None,
     short: bool = False,
 ) -> Html:
-    """Give rings as a table; `gangs` are the other rings of each one's gang, by ring_id.
+    """Give rings as a table; `gangs` are the other rings of each one's gang, `assignees` who looks in, by ring_id.
 
-    `short` leaves out what the overview has no room for.
+    `short` leaves out what the overview has no room for, and the boxes to choose rings by (see `triage`).
     """
     head = ["#", t("ring"), t("queue.seen"), t("patients"), t("fund"), t("score")]
-    wide = [t("medfee"), t("acct"), t("stability"), t("status")]
-    rows = []
-    for ring in rings:
-        cells = _short(t, place, ring, (gangs or {}).get(ring.ring_id, ()))
-        rows.append(cells if short else [*cells, *_rest(t, ring)])
-    return table(head if short else head + wide, rows, numbers=(0, 3, 4, 5, 6, 7), name=name)
+    if short:
+        rows = [_short(t, place, ring, ()) for ring in rings]
+        return table(head, rows, numbers=(0, 3, 4, 5), name=name)
+    wide = [t("queue.choose"), *head, t("medfee"), t("acct"), t("stability"), t("status")]
+    rows = [
+        [
+            _box(t, ring),
+            *_short(t, place, ring, (gangs or {}).get(ring.ring_id, ())),
+            *_rest(t, ring, (assignees or {}).get(ring.ring_id, "")),
+        ]
+        for ring in rings
+    ]
+    return table(wide, rows, numbers=(1, 4, 5, 6, 7, 8), name=name)
+
+
+def _box(t: Texts, ring: Ring) -> Html:
+    label = t("queue.choose_one", ring=ring.ring_id)
+    return tag("input", Html(""), type="checkbox", data_ring=ring.ring_id, aria_label=label)
 
 
 def _short(t: Texts, place: Place, ring: Ring, gang: tuple[Ring, ...]) -> list[Html]:
@@ -53,9 +67,13 @@ def _short(t: Texts, place: Place, ring: Ring, gang: tuple[Ring, ...]) -> list[H
     ]
 
 
-def _rest(t: Texts, ring: Ring) -> list[Html]:
+def _rest(t: Texts, ring: Ring, assignee: str) -> list[Html]:
     reason = ring_words.reason_name(t, ring.status_reason)
-    status = join([ring_words.status_badge(t, ring), ring_decisions.label(t, ring)], " ")
+    labels = [ring_words.status_badge(t, ring), ring_decisions.label(t, ring)]
+    if ring.lineage.event != "same":
+        labels.append(badge(t.named("event", ring.lineage.event)))
+    labels.append(ring_decisions.assigned(t, assignee))
+    status = join([label for label in labels if label], " ")
     return [
         text(money(t, ring.amounts.medfee_sumamt)),
         text(money(t, ring.amounts.acct_pay)),
@@ -64,8 +82,11 @@ def _rest(t: Texts, ring: Ring) -> list[Html]:
     ]
 
 
-def ring_rows(rings: Iterable[Ring]) -> pa.Table:
+def ring_rows(
+    rings: Iterable[Ring], assignees: Mapping[str, str] | None = None, districts: Mapping[str, str] | None = None
+) -> pa.Table:
     """Give the same lines as plain values under contract names, for a download."""
+    known = districts or {}
     return pa.Table.from_pylist(
         [
             {
@@ -84,6 +105,10 @@ def ring_rows(rings: Iterable[Ring]) -> pa.Table:
                 "acct_pay": ring.amounts.acct_pay,
                 "gang": ring.gang,
                 "disposition": ring.disposition.label if ring.disposition else None,
+                "lineage": ring.lineage.event,
+                "assignee": (assignees or {}).get(ring.ring_id),
+                "institutions": " ".join(sorted(places(ring))),
+                "districts": " ".join(sorted({known[p] for p in places(ring) if p in known})),
             }
             for ring in rings
         ]

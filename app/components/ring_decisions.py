@@ -4,14 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from app.components import ring_words
+import streamlit as st
+
+from app import acts
+from app.components import ring_words, who
 from app.components.html import Html, badge, join, link, show, table, tag, text
+from app.data import Reads
 from app.place import Place
 from app.texts import Texts
 from app.words import when
+from graphfraud.errors import GraphFraudError
 from graphfraud.model.ring import Ring
+from graphfraud.store.journal import LONGEST
 
-TONES = {"dismissed": "calm", "confirmed": "alert", "open": ""}
+TONES = {"confirmed": "alert", "dismissed": "calm", "open": ""}
 
 
 def label(t: Texts, ring: Ring) -> Html:
@@ -29,6 +35,11 @@ def label(t: Texts, ring: Ring) -> Html:
     )
 
 
+def assigned(t: Texts, assignee: str) -> Html:
+    """Give who looks into the ring as a badge; nothing where nobody does."""
+    return badge(t("queue.assignee", name=assignee), "calm") if assignee else Html("")
+
+
 def show_disposition(t: Texts, ring: Ring) -> None:
     """Draw the last decision: what, who, when, why, and what has changed since."""
     standing = ring.disposition
@@ -39,6 +50,33 @@ def show_disposition(t: Texts, ring: Ring) -> None:
     if standing.changed:
         said.append(tag("p", text(ring_words.sentence(t, ring_words.said(t, standing.changed)))))
     show(tag("div", join(said), "card"))
+
+
+def show_form(t: Texts, reads: Reads, ring: Ring) -> None:
+    """Draw the form that decides on the ring: confirm or dismiss it, or open it again, each with a reason."""
+    decided = ring.disposition.label if ring.disposition and not ring.disposition.changed else "open"
+    labels = [label for label in TONES if label != decided]
+    with st.expander(t("decide.title")), st.form(f"decide-{ring.ring_id}-{decided}-{t.lang}", border=False):
+        left, right = st.columns([1, 2])
+        with left:
+            picked = st.radio(t("decide.what"), labels, format_func=lambda label: t.named("decide", label))
+            name = who.ask(t, f"decide-{ring.ring_id}")
+        with right:
+            reason = st.text_area(t("decide.reason"), max_chars=LONGEST, placeholder=t("decide.reason.hint"))
+        if st.form_submit_button(t("decide.write")):
+            _decide(t, reads, ring, str(picked), reason or "", name)
+
+
+def _decide(t: Texts, reads: Reads, ring: Ring, label: str, reason: str, name: str) -> None:
+    if not reason.strip():
+        st.error(t("decide.no_reason"))
+        return
+    try:
+        acts.decide(reads, (ring.ring_id,), label, reason, who.keep(name))
+    except GraphFraudError as e:
+        st.error(t("decide.failed", why=e.message))
+        return
+    st.rerun()
 
 
 def others(place: Place, rings: Iterable[Ring]) -> Html:

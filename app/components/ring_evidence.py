@@ -62,16 +62,7 @@ def show_innocent(t: Texts, ring: Ring) -> None:
 def _innocent_row(t: Texts, tested: Innocent) -> list[Html]:
     tone = ring_words.VERDICT_TONES.get(tested.verdict, "")
     return [
-        tag("span", text(ring_words.innocent_name(t, tested)), "nowrap"),
+        text(ring_words.innocent_name(t, tested)),
         tag("span", badge(t.named("verdict", tested.verdict), tone), "nowrap"),
         text(ring_words.said(t, tested.detail)),
     ]
-
-
-def show_lineage(t: Texts, ring: Ring) -> None:
-    """Say what became of the ring since the run before."""
-    show(tag("h2", text(t("ring.lineage"))))
-    said = t.named("lineage", ring.lineage.event)
-    before = [tag("span", text(ring_id), "id") for ring_id in ring.lineage.previous]
-    known = join([text(t("lineage.previous")), join(before, " ")], " ") if before else Html("")
-    show(tag("p", join([text(said), known], " ")))

@@ -6,11 +6,13 @@ from collections.abc import Mapping
 from typing import Any
 
 import pyarrow as pa
+import streamlit as st
 
 from app.components import timeline
 from app.components.download import download
 from app.components.entities import entity_link, member_names, ref_of
 from app.components.html import Html, join, link, show, table, tag, text
+from app.components.ring_attendance import attendance_table
 from app.data import Reads
 from app.place import Place
 from app.texts import Texts
@@ -34,15 +36,21 @@ def show_gatherings(t: Texts, place: Place, reads: Reads, ring: Ring) -> None:
         show(tag("p", text(t("ring.no_gatherings")), "soft"))
         return
     names = member_names(reads, ring.members)
-    people = [m for m in ring.members if m.kind == "patient"][: timeline.MOST_PATIENTS]
+    most = timeline.MOST_ALL if place.get("people") == "all" else timeline.MOST_PATIENTS
+    people = [m for m in ring.members if m.kind == "patient"][:most]
     shown = {m.id: f"{names.get(ref_of(m), '')} {m.id[-6:]}".strip() for m in people}
     spots = {ref.id: name for ref, name in names.items() if ref.kind != "patient" and name}
     frame = timeline.gathering_rows(t, rows, spots, shown)
     if people:
-        timeline.put(timeline.gathering_chart(t, frame, list(shown.values())), f"gatherings-{ring.ring_id}")
+        drawn, listed = st.tabs([t("attendance.chart"), t("attendance.table")])
+        with drawn:
+            timeline.put(timeline.gathering_chart(t, frame, list(shown.values())), f"gatherings-{ring.ring_id}")
+        with listed:
+            show(attendance_table(t, place, ring, rows, [m.id for m in people], names))
     every = len(ring.patients)
     if len(people) < every:
-        show(tag("p", text(showing(t, len(people), every)), "soft"))
+        more = [link(place.but(people="all"), text(t("show_all")))] if most < timeline.MOST_ALL else []
+        show(tag("p", join([text(showing(t, len(people), every)), *more], " "), "soft"))
     show(_gathering_table(t, place, ring, rows, spots))
     if number_of > MOST_GATHERINGS:
         show(tag("p", text(showing(t, MOST_GATHERINGS, number_of)), "soft"))

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import streamlit as st
+
 from app.components.html import Html, join, link, show, tag, text
 from app.place import Place
 from app.texts import Texts
@@ -97,8 +99,16 @@ def _steps(t: Texts, place: Place, kind: str) -> list[Html]:
 
 def error_words(t: Texts, error: GraphFraudError) -> str:
     """Give an error's own words as one line: what happened and what to do."""
-    detail = " ".join(f"{part.rstrip('.')}." for part in (error.message, error.hint) if part)
-    return t("error.words", detail=detail)
+    return t("error.words", detail=_said(error))
+
+
+def problem(t: Texts, error: GraphFraudError) -> None:
+    """Say that an act wasn't done, and why, beside the form that asked for it."""
+    st.error(t("error.not_done", detail=_said(error)))
+
+
+def _said(error: GraphFraudError) -> str:
+    return " ".join(f"{part.rstrip('.')}." for part in (error.message, error.hint) if part)
 
 
 def unknown_error(t: Texts, place: Place) -> None:

@@ -15,9 +15,12 @@ from app.texts import Texts
 # Okabe and Ito's palette without black and yellow, which is too pale on white.
 PALETTE = ["#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9"]
 OTHERS = "#8a97a3"
-MOST_PATIENTS = 40
+MOST_PATIENTS, MOST_ALL = 60, 200
+"""Patients on the chart of gatherings: at first, and when a reader asks for more."""
 ROW = 22
 DAY_HEIGHT = 200
+MANY, THIN = 25, 15
+"""Lines past which they are thinner, so that sixty still fit on a screen that is scrolled once; and how thin."""
 FRAME = 80
 """Height of legend and time axis."""
 SHORTEST = timedelta(hours=20)
@@ -53,14 +56,18 @@ def gathering_chart(t: Texts, frame: pd.DataFrame, order: list[str]) -> alt.Char
         alt.Tooltip("begin:T", title=t("begin"), format="%Y-%m-%d %H:%M"),
         alt.Tooltip("end:T", title=t("end"), format="%Y-%m-%d %H:%M"),
     ]
+    row = ROW if len(order) <= MANY else THIN
     chart: alt.Chart = (
-        alt.Chart(frame, height=ROW * len(order) + FRAME)
-        .mark_bar(height=ROW - 8, cornerRadius=2)
+        alt.Chart(frame, height=row * len(order) + FRAME)
+        .mark_bar(height=row * 0.6, cornerRadius=2)
         .encode(
             x=alt.X("begin:T", title=None, axis=_days_axis()),
             x2="drawn:T",
             y=alt.Y(
-                "patient:N", sort=order, title=None, axis=alt.Axis(labelLimit=180, labelOverlap=False, ticks=False)
+                "patient:N",
+                sort=order,
+                title=None,
+                axis=alt.Axis(labelLimit=180, labelOverlap=False, ticks=False, labelFontSize=min(11, row - 4)),
             ),
             color=alt.Color(
                 "place:N",

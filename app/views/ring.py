@@ -4,7 +4,16 @@ from __future__ import annotations
 
 import streamlit as st
 
-from app.components import ring_decisions, ring_evidence, ring_meetings, ring_members, ring_words
+from app.components import (
+    ring_decisions,
+    ring_evidence,
+    ring_exports,
+    ring_history,
+    ring_meetings,
+    ring_members,
+    ring_without,
+    ring_words,
+)
 from app.components.claims import wanted_names
 from app.components.entities import member_names, ref_of
 from app.components.graph import DEFAULT_NODES, MOST_NODES, draw
@@ -26,7 +35,7 @@ def show_view(t: Texts, place: Place, reads: Reads) -> None:
         state(t("ring.which"), t("ring.which.said"), [link(place.to("rings"), text(t("error.to_rings")))])
         return
     ring = reads.ring(ring_id)
-    show_head(t, place, ring)
+    show_head(t, place, reads, ring)
     left, right = st.columns([11, 9], gap="medium")
     with left:
         show_graph(t, place, reads, ring)
@@ -38,11 +47,13 @@ def show_view(t: Texts, place: Place, reads: Reads) -> None:
     ring_meetings.show_gatherings(t, place, reads, ring)
     show_money(t, place, reads, ring)
     ring_meetings.show_links(t, place, reads, ring)
+    ring_without.show_what_if(t, place, reads, ring)
     ring_decisions.show_related(t, place, ring)
-    ring_evidence.show_lineage(t, ring)
+    ring_history.show_similar(t, place, reads, ring)
+    ring_history.show_history(t, place, reads, ring)
 
 
-def show_head(t: Texts, place: Place, ring: Ring) -> None:
+def show_head(t: Texts, place: Place, reads: Reads, ring: Ring) -> None:
     """Draw title, status, story and the figures that sum the ring up."""
     crumbs = link(place.to("rings"), text(t("menu.rings")))
     show(tag("div", join([crumbs, text(ring.ring_id)], " › "), "crumbs"))
@@ -51,17 +62,20 @@ def show_head(t: Texts, place: Place, ring: Ring) -> None:
     reason = ring_words.reason_name(t, ring.status_reason)
     if reason:
         labels.append(badge(t("ring.reason", reason=reason), "warn"))
-    labels.append(ring_decisions.label(t, ring))
+    labels += [ring_decisions.label(t, ring), ring_decisions.assigned(t, reads.assignees().get(ring.ring_id, ""))]
     show(tag("h1", join([text(title), *labels], " ")))
     ring_decisions.show_disposition(t, ring)
     show(tag("div", join(tag("p", text(s)) for s in ring_words.story(t, ring)), "story"))
     show(facts(ring_evidence.headline(t, ring)))
     show(facts(ring_evidence.judgement(t, ring)))
+    ring_decisions.show_form(t, reads, ring)
+    ring_exports.show_exports(t, reads, ring)
 
 
 def show_graph(t: Texts, place: Place, reads: Reads, ring: Ring) -> None:
     """Draw the graph; a clicked node or edge gets a line with the way to its profile or claims."""
-    show(tag("h2", text(t("ring.graph"))))
+    whole = link(place.to("graph", ring=ring.ring_id), text(t("ring.open_graph")))
+    show(tag("h2", join([text(t("ring.graph")), tag("small", whole)], " ")))
     limit = place.number("nodes", DEFAULT_NODES, 1, MOST_NODES)
     links = reads.links(ring.ring_id).to_pylist()
     gatherings = reads.gatherings(ring.ring_id).to_pylist()

@@ -2,15 +2,9 @@
 
 from __future__ import annotations
 
-import math
-from dataclasses import replace
-
-import streamlit as st
-
-from app.components import ring_words
-from app.components.download import download
-from app.components.fields import choose, type_in
-from app.components.html import show, tag, text
+from app.components import ring_filters, saved_views, triage
+from app.components.download import download_both
+from app.components.html import join, show, tag, text
 from app.components.pager import page_of, pager
 from app.components.queue import ring_rows, ring_table
 from app.components.states import no_rings, nothing_matches
@@ -18,32 +12,9 @@ from app.data import Reads
 from app.place import Place
 from app.texts import Texts
 from app.words import count
-from graphfraud.store.base import SORTS, RingFilter
+from graphfraud.store.base import RingPage
 
 PAGE = 25
-STATUSES = ("", "published", "demoted")
-QUEUES = ("possible_family", "dismissed")
-"""Reasons of a demotion that are asked for like a status."""
-
-
-def filter_of(place: Place) -> RingFilter:
-    """Read the filter from the address, a gang once; a score that is no number counts as not given."""
-    scheme = place.get("scheme")
-    status = place.get("status")
-    return RingFilter(
-        schemes=(scheme,) if scheme else (),
-        status=status if status in STATUSES and status else None,
-        text=place.get("q"),
-        min_score=_score(place.get("min")),
-        reason=status if status in QUEUES else None,
-        one_a_gang=True,
-    )
-
-
-def sort_of(place: Place) -> str:
-    """Read the sort order from the address."""
-    wanted = place.get("sort")
-    return wanted if wanted in SORTS else "rank"
 
 
 def show_view(t: Texts, place: Place, reads: Reads) -> None:
@@ -53,50 +24,33 @@ def show_view(t: Texts, place: Place, reads: Reads) -> None:
     if not everything:
         no_rings(t, place)
         return
-    schemes = sorted({ring.scheme for ring in everything})
-    show_filters(t, place, schemes)
-    if place.get("min") and filter_of(place).min_score is None:
-        show(tag("p", text(t("rings.bad_score", typed=place.get("min"))), "soft"))
-    sort = sort_of(place)
-    found = reads.rings(filter_of(place), sort, sort != "rank")
-    show(tag("p", text(t("rings.matching", n=count(found.matching), total=count(found.total)))))
+    saved_views.show_views(t, place, reads)
+    ring_filters.show_filters(t, place, ring_filters.options(reads, everything))
+    sort = ring_filters.sort_of(place)
+    found = reads.rings(ring_filters.filter_of(place), sort, sort != "rank")
+    show_counts(t, place, found)
+    # The bar stays when nothing is left: the act that emptied the list can still be taken back.
+    triage.show_bar(t, reads, [ring.ring_id for ring in found.rings])
     if not found.matching:
         nothing_matches(t, t("rings.nothing"), place.to("rings"))
         return
     start = page_of(place, found.matching, PAGE) * PAGE
-    if found.gangs:
-        show(tag("p", text(t("rings.gangs", n=count(sum(map(len, found.gangs.values()))))), "soft"))
-    show(ring_table(t, place, found.rings[start : start + PAGE], t("rings.title"), gangs=found.gangs))
+    shown = found.rings[start : start + PAGE]
+    show(ring_table(t, place, shown, t("rings.title"), gangs=found.gangs, assignees=reads.assignees()))
     pager(t, place, found.matching, PAGE)
-    every = reads.rings(replace(filter_of(place), one_a_gang=False), sort, sort != "rank")
-    download(t, ring_rows(every.rings), f"rings-{reads.run_id}")
+    download_both(
+        t,
+        lambda: ring_rows(found.rings, reads.assignees(), reads.districts()),
+        found.matching,
+        f"rings-{reads.run_id}",
+    )
 
 
-def show_filters(t: Texts, place: Place, schemes: list[str]) -> None:
-    """Draw the filters."""
-    columns = st.columns([2, 2, 3, 1.5, 2])
-    with columns[0]:
-        options = ["", *schemes]
-        choose(place, "scheme", t("scheme"), options, lambda c: ring_words.scheme_name(t, c) if c else t("any"))
-    with columns[1]:
-        choose(place, "status", t("status"), (*STATUSES, *QUEUES), lambda c: _status(t, c))
-    with columns[2]:
-        type_in(place, "q", t("rings.search"), t("rings.search.hint"))
-    with columns[3]:
-        type_in(place, "min", t("rings.min_score"), "0")
-    with columns[4]:
-        choose(place, "sort", t("sort"), SORTS, lambda c: t.named("sort", c))
-
-
-def _status(t: Texts, code: str) -> str:
-    if not code:
-        return t("any")
-    return t.named("reason", code) if code in QUEUES else t.named("status", code)
-
-
-def _score(text: str) -> float | None:
-    try:
-        score = float(text)
-    except ValueError:
-        return None
-    return score if math.isfinite(score) else None
+def show_counts(t: Texts, place: Place, found: RingPage) -> None:
+    """Say how many rings match, and how many more of their gangs are not lines of their own."""
+    said = [text(t("rings.matching", n=count(found.matching), total=count(found.total)))]
+    if found.gangs and place.get("gangs") != "off":
+        said.append(text(t("rings.gangs", n=count(sum(map(len, found.gangs.values()))))))
+    if ring_filters.is_filtered(place):
+        said.append(ring_filters.reset(t, place))
+    show(tag("p", join(tag("span", part) for part in said), "counts"))

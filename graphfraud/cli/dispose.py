@@ -1,9 +1,8 @@
-"""The commands that write down and list decisions on rings: dispose, dispositions."""
+"""The commands that write down and list decisions on rings, and who looks into them: dispose, dispositions, assign."""
 
 from __future__ import annotations
 
 import sys
-from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
 import click
@@ -14,7 +13,6 @@ from graphfraud.cli.read import open_store, run_options
 from graphfraud.model.disposition import LABELS, Disposition
 from graphfraud.model.export import write_csv
 
-CHINA = timezone(timedelta(hours=8))
 CSV_HEADER = (
     *("number", "ring_id", "run_id", "label", "reason", "who", "when", "scheme"),
     *("patients", "medfee_sumamt", "fund_pay_sumamt", "acct_pay", "settlements"),
@@ -50,14 +48,14 @@ def dispose(
 
     from graphfraud.errors import InputError
     from graphfraud.store.dispositions import Dispositions
+    from graphfraud.store.journal import now
     from graphfraud.workspace import Workspace
 
     opened = open_store(workspace, lang)
     run = opened.store.run(run_id).run_id
     ring = opened.store.ring(ring_id, run=run)
-    now = datetime.now(CHINA).isoformat(timespec="seconds")
     try:
-        made = Dispositions(Workspace(opened.root)).add(ring, run, label, reason, who=who or getuser(), when=now)
+        made = Dispositions(Workspace(opened.root)).add(ring, run, label, reason, who=who or getuser(), when=now())
     except InputError as e:
         raise click.UsageError(f"{e.message}. {e.hint}") from e
     click.echo(opened.words("disposed", ring=ring_id, label=opened.words.code("label", made.label), n=made.number))
@@ -84,6 +82,36 @@ def dispositions(ring_id: str | None, format_: str, workspace: Path | None, lang
         write_csv(CSV_HEADER, [_row(d) for d in found], sys.stdout)
     else:
         show.disposition_table(found, opened.words)
+
+
+@click.command(context_settings=HELP)
+@click.argument("ring_ids", nargs=-1, required=True, metavar="RING_ID…")
+@click.option("--to", required=True, metavar="NAME", help='Who is to look into them; "" for nobody.')
+@click.option("--by", "who", default=None, metavar="NAME", help="Who assigns (default: the system's user name).")
+@run_options
+def assign(
+    ring_ids: tuple[str, ...], to: str, who: str | None, run_id: str | None, workspace: Path | None, lang: str | None
+) -> None:
+    """Write down who is to look into rings; the last word on a ring holds, earlier ones are kept.
+
+    \b
+    Example:
+      graphfraud assign R7cde8478c083 R0a1b2c3d4e5f --to "Chen"
+    """
+    from getpass import getuser
+
+    from graphfraud.errors import InputError
+    from graphfraud.store.triage import Triage
+    from graphfraud.workspace import Workspace
+
+    opened = open_store(workspace, lang)
+    run = opened.store.run(run_id).run_id
+    try:
+        Triage(opened.store, Workspace(opened.root), run, who or getuser()).assign(ring_ids, to)
+    except InputError as e:
+        raise click.UsageError(f"{e.message}. {e.hint}") from e
+    said = "assigned" if to.strip() else "unassigned"
+    click.echo(opened.words(said, n=len(ring_ids), to=to))
 
 
 def _row(made: Disposition) -> tuple[object, ...]:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import logging
 import sys
 from dataclasses import dataclass
 from datetime import datetime
+from importlib.metadata import entry_points
 from pathlib import Path
 from typing import Any
 
@@ -103,12 +105,21 @@ def rings(
     metavar="FILE",
     help="Write members and what is between them: .graphml, .gexf, .csv (two files) or .cypher.",
 )
+@click.option(
+    "--report",
+    "report",
+    type=click.Path(dir_okay=False, path_type=Path),
+    default=None,
+    metavar="FILE",
+    help="Write a report to read and file: .pdf, its graph: .png, or all its tables: .xlsx.",
+)
 @format_option("text", "json")
 @reading_options
 def ring(
     ring_id: str,
     claims: bool,
     to: Path | None,
+    report: Path | None,
     format_: str,
     run_id: str | None,
     store: str | None,
@@ -121,6 +132,7 @@ def ring(
     Example:
       graphfraud ring R7cde8478c083 --claims
       graphfraud ring R7cde8478c083 --export ring.graphml
+      graphfraud ring R7cde8478c083 --report ring.pdf
     """
     from graphfraud.cli import show
     from graphfraud.store.base import EntityRef
@@ -129,6 +141,9 @@ def ring(
     run = opened.store.run(run_id)
     if to is not None:
         _export(opened, ring_id, to, run.run_id)
+    if report is not None:
+        _report(opened, ring_id, report, run.run_id)
+    if to is not None or report is not None:
         return
     found = opened.store.ring(ring_id, run=run.run_id)
     rows = opened.store.claims(found.setl_ids, run=run.run_id) if claims else None
@@ -297,6 +312,19 @@ def _export(opened: Opened, ring_id: str, to: Path, run_id: str) -> None:
 
     for path in export(opened.store, ring_id, to, run=run_id):
         click.echo(str(path))
+
+
+def _report(opened: Opened, ring_id: str, to: Path, run_id: str) -> None:
+    """Write the report, which the explorer's room draws."""
+    (door,) = entry_points(group="graphfraud.functions", name="report")
+    # Streamlit warns on import that there is no page; a report needs none.
+    logging.disable(logging.WARNING)
+    try:
+        write = door.load()
+    finally:
+        logging.disable(logging.NOTSET)
+    write(opened.store, ring_id, to, lang=opened.words.lang, run=run_id)
+    click.echo(str(to))
 
 
 def _run_dict(run: RunInfo) -> dict[str, Any]:

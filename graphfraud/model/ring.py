@@ -12,6 +12,8 @@ from typing import Any
 from graphfraud.model.money import money_text
 
 KINDS = ("patient", "doctor", "hospital", "clinic", "pharmacy", "employer", "operator")
+ON_CLAIMS = ("patient", "doctor", "hospital", "clinic", "pharmacy")
+"""Kinds that settlements name, so that a ring can be looked at without such a member."""
 ROLES = ("member", "venue", "prescriber", "broker", "seller", "buyer", "certifier", "payee")
 
 

@@ -95,5 +95,5 @@ def _visits(full: pd.DataFrame, patients: Ints, scene: Scene) -> tuple[Floats, f
     visits = np.bincount(claims.patient[beside], minlength=len(claims.patients))
     known = visits > 0
     known[patients] = True
-    asked: Floats = visits[patients] + 0.5
+    asked = (visits[patients] + 0.5).astype(np.float64)
     return asked, float((visits[known] + 0.5).sum())

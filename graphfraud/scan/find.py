@@ -11,7 +11,7 @@ import pandas as pd
 
 from graphfraud.chance import fdr, weeks
 from graphfraud.claims.scene import Scene
-from graphfraud.claims.table import Codes
+from graphfraud.claims.table import Codes, Flags, Ints
 from graphfraud.model.ring import Ring
 from graphfraud.parameters import Parameters
 from graphfraud.rings import candidate as candidates
@@ -19,7 +19,6 @@ from graphfraud.rings import leads, stability
 from graphfraud.rings.candidate import Candidate
 from graphfraud.rings.gatherings import ByPatient
 from graphfraud.rings.groups import Rule, group, link
-from graphfraud.rings.leads import Lead
 from graphfraud.rings.peers import Peers
 from graphfraud.scan.judgement import judge
 from graphfraud.schemes.base import Leads, Meeting, Scheme
@@ -53,29 +52,37 @@ class Sought:
     judge: Callable[[list[pd.DataFrame], Peers], Found]
 
 
-def run(schemes: list[Scheme], scene: Scene, progress: Callable[[Scheme | None, str], None]) -> list[Found]:
-    """Find the rings of each scheme; progress is told of a scheme, None of all together.
+def run(
+    schemes: list[Scheme], scene: Scene, progress: Callable[[Scheme | None, str], None], about: Flags | None = None
+) -> list[Found]:
+    """Find the rings of each scheme; where `about` marks settlements, judge only candidates that stand on one of them.
+    Progress is told of a scheme, None of all together.
 
     The claims behind the candidates of all schemes are looked up together: this reads the largest tables, once.
     """
     sought = []
     for scheme in schemes:
         progress(scheme, "looking")
-        sought.append(_seek(scheme, scene, partial(progress, scheme)))
+        sought.append(_seek(scheme, scene, partial(progress, scheme), about))
     progress(None, "Looking up the claims behind the candidates, weighing them")
     said, like = candidates.said([rows for one in sought for rows in one.rows], scene)
     return [one.judge(candidates.look_up(one.rows, said, scene), like) for one in sought]
 
 
-def _seek(scheme: Scheme, scene: Scene, progress: Progress) -> Sought:
+def _seek(scheme: Scheme, scene: Scene, progress: Progress, about: Flags | None) -> Sought:
     if isinstance(scheme.way, Leads):
-        return _by_leads(scheme, scheme.way, scene, progress)
-    return _by_meetings(scheme, scheme.way, scene, progress)
+        return _by_leads(scheme, scheme.way, scene, progress, about)
+    return _by_meetings(scheme, scheme.way, scene, progress, about)
 
 
-def _by_leads(scheme: Scheme, way: Leads, scene: Scene, progress: Progress) -> Sought:
+def _by_leads(scheme: Scheme, way: Leads, scene: Scene, progress: Progress, about: Flags | None) -> Sought:
     found_anywhere, counts = way.find(scene)
-    given = [lead for lead in found_anywhere if _touches(lead, scene)]
+    rows = [lead.facts["row"].to_numpy() for lead in found_anywhere]
+    given = [
+        lead
+        for lead, own in zip(found_anywhere, rows, strict=True)
+        if _touches(own, scene.inside) and _touches(own, about)
+    ]
     progress(f"{len(given):,} candidate rings")
 
     def judged(facts: list[pd.DataFrame], like: Peers) -> Found:
@@ -89,8 +96,9 @@ def _by_leads(scheme: Scheme, way: Leads, scene: Scene, progress: Progress) -> S
     return Sought(leads.rows(given, scene), judged)
 
 
-def _touches(lead: Lead, scene: Scene) -> bool:
-    return scene.inside is None or bool(scene.inside[lead.facts["row"].to_numpy()].any())
+def _touches(rows: Ints, marked: Flags | None) -> bool:
+    """Say whether one of the settlements is marked, where any are."""
+    return marked is None or bool(marked[rows].any())
 
 
 def _stands(facts: pd.DataFrame, way: Leads, scene: Scene) -> bool:
@@ -104,7 +112,7 @@ def _stands(facts: pd.DataFrame, way: Leads, scene: Scene) -> bool:
     return bool(here.all() or (here.any() and way.holds(facts[here], scene)))
 
 
-def _by_meetings(scheme: Scheme, way: Meeting, scene: Scene, progress: Progress) -> Sought:
+def _by_meetings(scheme: Scheme, way: Meeting, scene: Scene, progress: Progress, about: Flags | None) -> Sought:
     parameters, household = scene.parameters, scene.people.household
     rule = way.rule(parameters)
     everybody, counts, crowds, every_q = met(way, scene)
@@ -112,6 +120,8 @@ def _by_meetings(scheme: Scheme, way: Meeting, scene: Scene, progress: Progress)
     links, pairs = link(events, q, household, rule)
     linked = np.union1d(links.a, links.b).astype(np.int32)
     groups, by_patient = group(events, q, links, rule)
+    met_at = by_patient.events.row
+    groups = [g for g in groups if _touches(met_at[np.concatenate([m.events for m in g.gatherings])], about)]
     progress(f"{len(events):,} events, {len(links):,} links, {len(groups):,} candidate rings")
     decoys = _decoys(events, crowds, household, rule, parameters, progress) if groups else []
     rates = fdr.rates(np.array([g.surprise for g in groups]), decoys).tolist()

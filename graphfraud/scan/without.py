@@ -15,13 +15,14 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+import pyarrow as pa
 import pyarrow.compute as pc
 
 from graphfraud.claims.scene import Scene
 from graphfraud.claims.table import Claims, Flags, Ints
 from graphfraud.errors import NotFoundError
 from graphfraud.model.money import money_text
-from graphfraud.model.ring import Member, Ring
+from graphfraud.model.ring import ON_CLAIMS, Member, Ring
 from graphfraud.rings import stability
 from graphfraud.rings.candidate import Candidate
 from graphfraud.rings.groups import group, link
@@ -138,7 +139,7 @@ def parse(ring: Ring, drop: str) -> tuple[Member, ...]:
 
 def _member(ring: Ring, name: str) -> Member:
     for m in ring.members:
-        if name in (m.id, f"{m.kind}:{m.id}", *m.aliases) and m.kind in ("patient", "doctor", *_VENUES):
+        if name in (m.id, f"{m.kind}:{m.id}", *m.aliases) and m.kind in ON_CLAIMS:
             return m
     raise NotFoundError(
         f"Ring {ring.ring_id} has no patient, institution or doctor {name!r}",
@@ -148,11 +149,10 @@ def _member(ring: Ring, name: str) -> Member:
     )
 
 
-_VENUES = ("hospital", "clinic", "pharmacy")
-
-
 def _rest(scheme: Scheme, scene: Scene, ring: Ring, dropped: tuple[Member, ...]) -> Rest:
-    (found,) = find.run([scheme], scene, lambda scheme, text: None)
+    own = pc.is_in(scene.claims.setl_id, value_set=pa.array(ring.setl_ids, pa.string()))
+    about = own.to_numpy(zero_copy_only=False)
+    (found,) = find.run([scheme], scene, lambda scheme, text: None, about)
     alike = [(len(ring.core & r.core) / len(ring.core | r.core), i) for i, r in enumerate(found.rings)]
     likeness, at = max(alike, key=lambda a: a[0], default=(0.0, 0))
     if likeness < SAME:

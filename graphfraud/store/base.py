@@ -13,6 +13,7 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+from graphfraud.model.assignment import Assignment
 from graphfraud.model.disposition import Disposition
 from graphfraud.model.ring import Ring
 from graphfraud.parameters import Parameters
@@ -28,7 +29,9 @@ if TYPE_CHECKING:
 
 VERSIONS = ("data_version", "params_version", "code_version")
 MOST_BETWEEN = 5_000
-SORTS = ("rank", "score", "fund_pay_sumamt", "size", "stability")
+SORTS = ("rank", "score", "fund_pay_sumamt", "acct_pay", "medfee_sumamt", "size", "stability")
+UNDECIDED, CHANGED, NOBODY = "none", "changed", "none"
+"""For `RingFilter.decision`: no decision; dismissed and changed since. For `assignee`: nobody."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +61,12 @@ class RunInfo:
 
 @dataclass(frozen=True, slots=True)
 class RingFilter:
-    """Which rings to list. `text` is looked for in ring and member ids and institution names.
+    """Which rings to list; every part must hold. `text` is looked for in ring and member ids and institution names.
 
-    `reason`: of a demotion. `one_a_gang`: of the rings that pass, only the best ranked one of each gang.
+    `entity`, `institution` (a fixmedins_code): a member. `reason`: of a demotion. `district`: what the district of one
+    of the ring's institutions begins with. `min_size`: patients. `events`: of the lineage. `decision`: the label of
+    the last decision, `UNDECIDED` or `CHANGED`. `assignee`: who looks into it, `NOBODY`. `one_a_gang`: of the rings
+    that pass, only the best ranked one of each gang.
     """
 
     schemes: tuple[str, ...] = ()
@@ -70,6 +76,12 @@ class RingFilter:
     min_fund: Decimal | None = None
     entity: EntityRef | None = None
     reason: str | None = None
+    institution: str = ""
+    district: str = ""
+    min_size: int | None = None
+    events: tuple[str, ...] = ()
+    decision: str | None = None
+    assignee: str | None = None
     one_a_gang: bool = False
 
 
@@ -84,6 +96,19 @@ class RingPage:
     matching: int
     total: int
     gangs: Mapping[str, tuple[Ring, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """What the data let a run look for: `code` is a `scheme` or a supporting `signal`, as `kind` says.
+
+    `state`: `on`, `weak` or `off`, for want of the columns in `missing` (`table.column`).
+    """
+
+    kind: str
+    code: str
+    state: str
+    missing: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,6 +223,25 @@ class GraphStore(ABC):
     @abstractmethod
     def dispositions(self) -> tuple[Disposition, ...]:
         """Give every decision on a ring, oldest first."""
+
+    @abstractmethod
+    def assignments(self) -> tuple[Assignment, ...]:
+        """Give every assignment of a ring, oldest first."""
+
+    @abstractmethod
+    def districts(self, *, run: str | None = None) -> dict[str, str]:
+        """Give the district (`fix_blng_admdvs`) of every institution whose district is registered, by its code."""
+
+    @abstractmethod
+    def coverage(self, *, run: str | None = None) -> tuple[Coverage, ...]:
+        """Give what the data let the run look for: schemes, then supporting signals, in the scan's order."""
+
+    @abstractmethod
+    def netted(self, setl_ids: tuple[str, ...], *, run: str | None = None) -> pa.Table:
+        """Give each settlement once, refunds netted: setl_id, fixmedins_code, the amounts of the ring object (yuan).
+
+        Sorted by setl_id; an id that doesn't stand (void, refunded in full) gives no row.
+        """
 
     @abstractmethod
     def claims(self, setl_ids: tuple[str, ...], *, run: str | None = None) -> pa.Table:

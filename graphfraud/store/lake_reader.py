@@ -117,6 +117,11 @@ class LakeReader:
         rows = self._query("store_institution_names", ("medins_info_b",))
         return dict(zip(rows[0].to_pylist(), rows[1].to_pylist(), strict=True))
 
+    def districts(self) -> dict[str, str]:
+        """Give the district of every institution whose district is registered."""
+        rows = self._query("scope_districts", ("medins_info_b",))
+        return dict(zip(rows[0].to_pylist(), rows[1].to_pylist(), strict=True))
+
     def _query(self, name: str, needed: tuple[str, ...], **params: Any) -> pa.Table:
         with self._lock:
             try:

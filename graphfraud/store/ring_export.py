@@ -5,13 +5,11 @@ The same ring gives the same bytes. Names are masked; telephones, addresses and 
 
 from __future__ import annotations
 
-import os
-import tempfile
 from collections.abc import Callable
-from contextlib import suppress
 from pathlib import Path
 
-from graphfraud.errors import SettingError, WorkspaceError
+from graphfraud.errors import SettingError
+from graphfraud.model.export import write_files
 from graphfraud.store import ring_formats
 from graphfraud.store.base import EntityRef, GraphStore
 from graphfraud.store.ring_formats import Edge, Node, RingGraph
@@ -38,7 +36,16 @@ def export(store: GraphStore, ring_id: str, to: Path, *, run: str | None = None)
             f"A ring can't be written as {to.name!r}", name="export", hint=f"End in {', '.join(FORMATS)}."
         )
     texts = FORMATS[to.suffix.lower()](read(store, ring_id, run=run))
-    return _write({to.with_name(to.stem + ending): text for ending, text in texts.items()})
+    return write_files({to.with_name(to.stem + ending): text.encode() for ending, text in texts.items()})
+
+
+def text(store: GraphStore, ring_id: str, suffix: str, *, run: str | None = None) -> str:
+    """Give a ring as the text of its one file; `suffix` is one of `FORMATS` but `.csv`.
+
+    Raises:
+        NotFoundError: no such run or ring.
+    """
+    return FORMATS[suffix](read(store, ring_id, run=run))[suffix]
 
 
 def read(store: GraphStore, ring_id: str, *, run: str | None = None) -> RingGraph:
@@ -63,28 +70,3 @@ def read(store: GraphStore, ring_id: str, *, run: str | None = None) -> RingGrap
         if r["type"] != "MEMBER"
     ]
     return RingGraph(ring_id, tuple(nodes), tuple(edges))
-
-
-def _write(texts: dict[Path, str]) -> list[Path]:
-    made: dict[Path, Path] = {}
-    try:
-        for path, text in texts.items():
-            handle, name = tempfile.mkstemp(prefix=f".{path.name}-", dir=path.parent)
-            made[path] = Path(name)
-            with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
-                file.write(text)
-        for path in made:
-            if path.is_dir():
-                raise IsADirectoryError(f"{path} is a folder")
-        for path, ready in made.items():
-            ready.chmod(0o644)
-            ready.replace(path)
-    except OSError as e:
-        raise WorkspaceError(
-            f"Can't write {', '.join(map(str, texts))}: {e}", path=str(next(iter(texts))), hint="Name another file."
-        ) from e
-    finally:
-        for ready in made.values():
-            with suppress(FileNotFoundError):
-                ready.unlink()
-    return list(texts)

@@ -9,20 +9,18 @@ from __future__ import annotations
 
 import io
 import json
-import re
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from graphfraud.model.export import write_csv
+from graphfraud.model.export import NO_XML, write_csv
 from graphfraud.model.graph import KINDS_OF_PLACE
 
 if TYPE_CHECKING:
     # Slow to import, and only two of the formats need it.
     import networkx as nx
 
-NO_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 NODE_COLUMNS = ("key", "kind", "id", "name", "role", "strength", "stability")
 EDGE_COLUMNS = ("source", "target", "relation", "scheme", "n", "expected", "first", "last", "fund_pay_sumamt")
 LABELS = {"patient": "Patient", "doctor": "Doctor", "employer": "Employer", "operator": "Operator"}

@@ -18,7 +18,7 @@ import pyarrow.parquet as pq
 from graphfraud.errors import NotFoundError, WorkspaceError
 from graphfraud.model.ring import Ring
 from graphfraud.parameters import Parameters
-from graphfraud.store.base import RunInfo
+from graphfraud.store.base import Coverage, RunInfo
 from graphfraud.store.run_read import RunRead, no_such_run, parameters_of
 
 DAMAGED = "Restore that run folder from a backup, or delete it and scan again: graphfraud scan"
@@ -53,6 +53,15 @@ class RunFiles(RunRead):
             return tuple(Ring.from_dict(r) for r in json.loads(self._bytes("rings.json"))["rings"])
         except (ValueError, KeyError, TypeError) as e:
             raise self._damaged("rings.json", e) from e
+
+    @property
+    def coverage(self) -> tuple[Coverage, ...]:
+        """What the data let the run look for; runs of before signals were told apart name schemes alone."""
+        return tuple(
+            Coverage(kind, found[kind], found["state"], tuple(found["missing"]))
+            for kind in ("scheme", "signal")
+            for found in self.manifest.get(f"{kind}s", ())
+        )
 
     @property
     def parameters_text(self) -> str:

@@ -17,16 +17,20 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 
 import pyarrow as pa
 
+import queries
 from graphfraud.engine.duckdb import DuckDBEngine
 from graphfraud.errors import SettingError, WorkspaceError
 from graphfraud.lake.lake import Lake
+from graphfraud.model.assignment import Assignment
 from graphfraud.model.disposition import Disposition
 from graphfraud.model.graph import KINDS_OF_PLACE
 from graphfraud.model.ring import Ring
 from graphfraud.parameters import Parameters
 from graphfraud.store import asking, lookup, ring_list
+from graphfraud.store.assignments import Assignments, assignees
 from graphfraud.store.base import (
     MOST_BETWEEN,
+    Coverage,
     Entity,
     EntityRef,
     GraphStore,
@@ -70,6 +74,11 @@ class RunRows:
         """Name of each institution by code."""
         return self.lake.institution_names()
 
+    @cached_property
+    def districts(self) -> Mapping[str, str]:
+        """District of each institution by code."""
+        return self.lake.districts()
+
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -100,6 +109,7 @@ class SharedStore(GraphStore):
         self.hub_degree = hub_degree
         self._run_folders = Runs(self.workspace.runs)
         self._dispositions = Dispositions(self.workspace)
+        self._assignments = Assignments(self.workspace)
         self._judged: dict[str, tuple[int, tuple[Ring, ...]]] = {}
         self._rows: dict[str, RunRows] = {}
         self._lock = RLock()
@@ -164,7 +174,11 @@ class SharedStore(GraphStore):
             descending=descending,
             offset=offset,
             limit=limit,
-            names=lambda: self._rows_of(read).institution_names,
+            known=ring_list.Known(
+                self._rows_of(read).institution_names if filter.text.strip() else {},
+                self._rows_of(read).districts if filter.district else {},
+                assignees(self.assignments()) if filter.assignee is not None else {},
+            ),
         )
 
     def ring(self, ring_id: str, *, run: str | None = None) -> Ring:
@@ -177,6 +191,27 @@ class SharedStore(GraphStore):
         """Give every decision on a ring, oldest first."""
         with self._lock:
             return self._dispositions.all()
+
+    def assignments(self) -> tuple[Assignment, ...]:
+        """Give every assignment of a ring, oldest first."""
+        with self._lock:
+            return self._assignments.all()
+
+    def districts(self, *, run: str | None = None) -> dict[str, str]:
+        """Give the district of every institution whose district is registered."""
+        return dict(self._rows_of(self._runs.get(run)).districts)
+
+    def coverage(self, *, run: str | None = None) -> tuple[Coverage, ...]:
+        """Give what the data let the run look for: from the run's folder."""
+        return self._run_folders.get(self._runs.get(run).info.run_id).coverage
+
+    def netted(self, setl_ids: tuple[str, ...], *, run: str | None = None) -> pa.Table:
+        """Give each settlement once, refunds netted: from the claims folder of the run's data."""
+        claims = self._claims(self._runs.get(run))
+        with self._lock:
+            self._engine.register("settlement", [str(claims / "settlement.parquet")])
+            self._engine.register("chosen", pa.table({"setl_id": pa.array(setl_ids, pa.string())}))
+            return self._engine.arrow(queries.sql("store_netted"))
 
     def gatherings(self, ring_id: str, *, run: str | None = None) -> pa.Table:
         """Give who was where together, when: from the run's folder."""

@@ -54,8 +54,14 @@ PERSONS = (
     {"psn_no": "A9", "psn_name": "欧阳小芳", "certno": "990101199003031111"},
 )
 PLACES = (
-    {"fixmedins_code": "H1", "fixmedins_name": "样例第一医院", "hosp_lv": "02", "bankacct": "6222000011112222"},
-    {"fixmedins_code": "K1", "fixmedins_name": "样例东街诊所"},
+    {
+        "fixmedins_code": "H1",
+        "fixmedins_name": "样例第一医院",
+        "hosp_lv": "02",
+        "bankacct": "6222000011112222",
+        "fix_blng_admdvs": "990101",
+    },
+    {"fixmedins_code": "K1", "fixmedins_name": "样例东街诊所", "fix_blng_admdvs": "990102"},
 )
 DOCTORS = (
     {"dr_code": D1, "dr_name": "王大夫"},
@@ -151,7 +157,11 @@ def write_run(workspace: Workspace, run_id: str, at: str, found: list[Ring]) -> 
     manifest = {
         "run": header,
         "lake_versions": {t: lake.version(t) for t in ("setl_d", "psn_info_b", "medins_info_b", "household")},
-        "schemes": [],
+        "schemes": [
+            {"scheme": "fake_stay", "state": "on", "missing": []},
+            {"scheme": "after_death", "state": "off", "missing": ["death_reg.death_date"]},
+        ],
+        "signals": [{"signal": "one_owner", "state": "weak", "missing": ["medins_info_b.uscc"]}],
         "counts": {"published": published, "demoted": len(found) - published},
     }
     run_folder.write(workspace.runs, manifest, found, links(found), gatherings(found), "seed: 1\n")

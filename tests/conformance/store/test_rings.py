@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 
 from graphfraud.errors import NotFoundError, SettingError
-from graphfraud.store.base import EntityRef, GraphStore, RingFilter
+from graphfraud.store.base import Coverage, EntityRef, GraphStore, RingFilter
 from tests.conformance.store import city
 
 
@@ -60,6 +60,17 @@ def test_unknown_ring_names_near_ones(store: GraphStore) -> None:
         (RingFilter(text="a1x"), ["R1"]),
         (RingFilter(text="第一医院"), ["R1"]),
         (RingFilter(text="A4", status="published"), ["R1"]),
+        (RingFilter(institution="P1"), ["R2"]),
+        (RingFilter(institution="A3"), []),
+        (RingFilter(district="990101"), ["R1"]),
+        (RingFilter(district="9901"), ["R1"]),
+        (RingFilter(district="990102"), []),  # K1 lies there, and is in no ring
+        (RingFilter(min_size=3), ["R1"]),
+        (RingFilter(events=("new",)), ["R2", "R3"]),
+        (RingFilter(events=("grown", "shrunk")), ["R1"]),
+        (RingFilter(decision="none"), ["R1", "R2", "R3"]),
+        (RingFilter(assignee="none"), ["R1", "R2", "R3"]),
+        (RingFilter(schemes=("fake_stay",), district="9901", min_size=4, events=("grown",), status="demoted"), []),
     ],
 )
 def test_filter(store: GraphStore, filter: RingFilter, expected: list[str]) -> None:
@@ -74,6 +85,7 @@ def test_filter(store: GraphStore, filter: RingFilter, expected: list[str]) -> N
         ("fund_pay_sumamt", True, ["R2", "R1", "R3"]),  # R1 and R3 tie: rank decides
         ("fund_pay_sumamt", False, ["R1", "R3", "R2"]),
         ("size", False, ["R2", "R3", "R1"]),
+        ("acct_pay", True, ["R1", "R2", "R3"]),
         ("stability", True, ["R1", "R2", "R3"]),
     ],
 )
@@ -102,6 +114,32 @@ def test_links_and_gatherings_of_one_ring(store: GraphStore) -> None:
 def test_links_of_an_unknown_ring(store: GraphStore) -> None:
     with pytest.raises(NotFoundError):
         store.links("R9")
+
+
+def test_districts_of_institutions(store: GraphStore) -> None:
+    assert store.districts() == {"H1": "990101", "K1": "990102"}
+
+
+def test_coverage_is_the_runs(store: GraphStore) -> None:
+    assert store.coverage() == (
+        Coverage("scheme", "fake_stay", "on", ()),
+        Coverage("scheme", "after_death", "off", ("death_reg.death_date",)),
+        Coverage("signal", "one_owner", "weak", ("medins_info_b.uscc",)),
+    )
+
+
+def test_a_settlement_counts_once_and_refunds_are_netted(store: GraphStore) -> None:
+    found = store.netted(("s07", "s01", "s01", "s09", "s10", "s13", "no such"))
+    # s09 was refunded by s10 and s13 is void.
+    assert [tuple(row.values()) for row in found.to_pylist()] == [
+        ("s01", "H1", Decimal("100.00"), Decimal("60.00"), Decimal("0.00")),
+        ("s07", "P1", Decimal("15.00"), Decimal("0.00"), Decimal("15.00")),
+    ]
+    assert found.column_names[1:3] == ["fixmedins_code", "medfee_sumamt"]
+
+
+def test_nothing_adds_nothing(store: GraphStore) -> None:
+    assert store.netted(()).num_rows == 0
 
 
 def test_freshness(store: GraphStore) -> None:

@@ -38,7 +38,10 @@ def places(rings: list[dict[str, Any]]) -> dict[str, dict[str, str]]:
     return {
         "overview": {},
         "rings": {"view": "rings"},
+        "rings-filtered": {"view": "rings", "status": "published", "size": "8", "line": "new", "gangs": "off"},
+        "rings-none": {"view": "rings", "q": "surely in no ring"},
         "ring": {"view": "ring", "ring": ring["ring_id"]},
+        "what-if": {"view": "ring", "ring": ring["ring_id"], "drop": venue["id"]},
         "claims": {"view": "claims", "ring": ring["ring_id"], "of": "evidence", "n": "0"},
         "graph": {"view": "graph", "ring": ring["ring_id"], "sel": f"p{patients[0]}", "acts": grown},
         "graph-lines": {"view": "graph", "entity": f"patient:{patients[0]},patient:{patients[1]}", "tab": "lines"}

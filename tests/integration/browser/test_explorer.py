@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from collections import Counter
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -63,19 +64,25 @@ def test_from_the_overview_to_the_claims_behind_a_link(
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
-def test_every_number_on_the_overview_is_the_command_lines(page: Page, explorer: Served, told: Told, lang: str) -> None:
+def test_every_number_on_the_overview_is_the_command_lines(
+    page: Page, explorer: Served, told: Told, city: Path, lang: str
+) -> None:
     t = texts(lang)
     rings = published(told)
     go(page, explorer.address, lang=lang)
-    sums = {name: sum(Decimal(r["amounts"][key]) for r in rings) for name, key in AMOUNTS.items()}
+    sums = {name: sum((Decimal(r["amounts"][key]) for r in rings), Decimal(0)) for name, key in AMOUNTS.items()}
+    claimed = Counter(s for r in rings for s in {s for e in r["evidence"] for s in e["setl_ids"]})
+    shared = EmbeddedStore(city).claims(tuple(s for s, n in claimed.items() if n > 1)).to_pylist()
+    for name, key in AMOUNTS.items():
+        sums[name] -= sum((claimed[row["setl_id"]] - 1) * (row[key] or 0) for row in shared)
     people = {m["id"] for r in rings for m in r["members"] if m["kind"] == "patient"}
     assert facts(page) == {
         t("overview.rings"): f"{len(rings):,}",
         t("patients"): f"{len(people):,}",
-        t("settlements"): f"{sum(r['amounts']['settlements'] for r in rings):,}",
+        t("settlements"): f"{len(claimed):,}",
         **{t(name): yuan(lang, Decimal(value)) for name, value in sums.items()},
     }
-    assert table(page, t("overview.by_scheme")) == by_scheme(t, told)
+    assert table(page, t("overview.by_scheme")) == by_scheme(t, told, sums["fund"])
     shown = table(page, t("overview.top"))
     assert [line[4:] for line in shown] == [
         [yuan(lang, r["amounts"]["fund_pay_sumamt"]), f"{r['score']:.3f}"] for r in rings[:5]
@@ -91,14 +98,13 @@ def counts(told: Told) -> list[str]:
     return [f"{len(published(told)):,}", f"{len(told['rings']) - len(published(told)):,}"]
 
 
-def by_scheme(t: Texts, told: Told) -> list[list[str]]:
+def by_scheme(t: Texts, told: Told, whole: Decimal) -> list[list[str]]:
     """Give the table that the overview must show."""
     lines = []
     for scheme in sorted({r["scheme"] for r in told["rings"]}):
         own = {"run": told["run"], "rings": [r for r in told["rings"] if r["scheme"] == scheme]}
         fund = sum((Decimal(r["amounts"]["fund_pay_sumamt"]) for r in published(own)), Decimal(0))
         lines.append([t.named("scheme", scheme), *counts(own), yuan(t.lang, fund)])
-    whole = sum((Decimal(r["amounts"]["fund_pay_sumamt"]) for r in published(told)), Decimal(0))
     return [*lines, [t("total"), *counts(told), yuan(t.lang, whole)]]
 
 
@@ -120,7 +126,7 @@ def test_every_number_in_the_queue_is_the_command_lines(page: Page, explorer: Se
         ]
         for ring in told["rings"][:25]
     ]
-    shown = [[row[0], row[1].split()[-1], *row[2:9]] for row in table(page, t("rings.title"))]
+    shown = [[row[1], row[2].split()[-1], *row[3:10]] for row in table(page, t("rings.title"))]
     assert shown == expected
     total = len(told["rings"])
     expect(page.get_by_text(t("rings.matching", n=total, total=total), exact=True)).to_be_visible()
@@ -220,7 +226,7 @@ def test_filters_narrow_the_queue_and_live_in_the_address(page: Page, explorer: 
     assert f"q={told['rings'][2]['ring_id']}" in page.url
     go(page, explorer.address, view="rings", status="demoted", sort="size", min="0.1")
     demoted = [r for r in told["rings"] if r["status"] == "demoted" and r["score"] >= 0.1]
-    sizes = [int(row[3]) for row in table(page, t("rings.title"))]
+    sizes = [int(row[4]) for row in table(page, t("rings.title"))]
     assert sizes == sorted((sum(m["kind"] == "patient" for m in r["members"]) for r in demoted), reverse=True)[:25]
 
 

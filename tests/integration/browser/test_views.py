@@ -19,6 +19,7 @@ from app.components import ring_words
 from app.texts import texts
 from app.views import ring as ring_view
 from app.views import rings as rings_view
+from graphfraud.lake.loads import loads
 from graphfraud.store.embedded import EmbeddedStore
 from tests.integration.browser.running import command
 
@@ -90,7 +91,7 @@ def test_a_decision_shows_at_once(told: Told, workspace: Path, tmp_path: Path, m
     assert ring_id in shown_ids(view(view="rings", status="published"))
     command("dispose", ring_id, "dismissed", "--reason", "同村包车", "--by", "陈", "--workspace", str(own))
     assert ring_id not in shown_ids(view(view="rings", status="published"))
-    assert ring_id in shown_ids(view(view="rings", status="dismissed"))
+    assert ring_id in shown_ids(view(view="rings", reason="dismissed"))
     page = unescape(markup(view(view="ring", ring=ring_id)))
     assert ZH("ring.reason", reason="已排除") in page
     assert "同村包车" in page
@@ -245,8 +246,24 @@ def test_filters_go_into_the_address(told: Told) -> None:
     assert tested.query_params["status"] == "demoted"
     published = {r["ring_id"] for r in told["rings"] if r["status"] == "published"}
     assert published & shown_ids(tested) == set()
-    tested.text_input[1].set_value("much").run()
-    assert EN("rings.bad_score", typed="much") in unescape(markup(tested))
+    field = next(field for field in tested.text_input if field.label == EN("rings.least.min"))
+    field.set_value("much").run()
+    assert EN("rings.bad_number", typed="much") in unescape(markup(tested))
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_the_overview_says_how_far_the_data_carry(told: Told, workspace: Path, lang: str) -> None:
+    t = texts(lang)
+    page = unescape(markup(view(lang=lang)))
+    store = EmbeddedStore(workspace)
+    lacking = [found for found in store.coverage() if found.state != "on"]
+    assert t("overview.coverage.said", on=len(store.coverage()) - len(lacking), total=len(store.coverage())) in page
+    assert all(column in page for found in lacking for column in found.missing)
+    read = sum(table.rows["rows_read"] for table in loads(workspace / "lake"))
+    assert f"<dt>{t('overview.gate.rows_read')}</dt><dd>{read:,}</dd>" in page
+    districts = set(store.districts().values())
+    assert {place["district"] for place in places(view(lang=lang)) if "district" in place} <= districts
+    assert t("overview.first_run") in page
 
 
 @pytest.mark.parametrize("sort", ["score", "size", "fund_pay_sumamt", "stability", "no such order"])

@@ -48,6 +48,10 @@ def test_the_queue_goes_out_under_contract_names() -> None:
         "acct_pay": "50.00",
         "gang": "R1",
         "disposition": "",
+        "lineage": "new",
+        "assignee": "",
+        "institutions": "H1",
+        "districts": "",
     }
 
 

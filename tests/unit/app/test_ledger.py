@@ -43,6 +43,15 @@ def test_refunds_come_last_and_close_the_sum() -> None:
     assert sum(e.medfee for e in entries) == whole.medfee_sumamt
 
 
+def test_settlements_that_no_evidence_names_are_not_called_refunds() -> None:
+    whole = amounts("550.00", "300.00", "70.00", 4)
+    entries = ledger(ROWS, whole)
+    assert entries[-1] == Entry(None, 1, Decimal("100.00"), Decimal("30.00"), Decimal("10.00"))
+    shown = ledger_table(texts("en"), Place("en"), entries, whole, NAMES)
+    assert "Counted settlements that no evidence names" in shown
+    assert "Refunds netted" not in shown
+
+
 def test_the_table_shows_the_total_of_the_ring() -> None:
     whole = amounts("350.00", "210.00", "50.00", 3)
     shown = ledger_table(texts("en"), Place("en"), ledger(ROWS, whole), whole, NAMES)

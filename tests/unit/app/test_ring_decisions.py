@@ -10,7 +10,6 @@ from app.components import ring_decisions
 from app.components.queue import ring_rows, ring_table
 from app.place import Place
 from app.texts import texts
-from app.views import rings as rings_view
 from graphfraud.model.ring import Ring, Standing, Text
 from tests.unit.app.sample import ring
 
@@ -55,18 +54,3 @@ def test_the_list_links_the_rest_of_a_gang_below_its_lead() -> None:
 def test_the_download_has_gang_and_decision() -> None:
     (row,) = ring_rows([replace(decided("confirmed"), lead="R0")]).to_pylist()
     assert (row["gang"], row["disposition"]) == ("R0", "confirmed")
-
-
-@pytest.mark.parametrize(
-    ("status", "expected"),
-    [
-        ("published", ("published", None)),
-        ("possible_family", (None, "possible_family")),
-        ("dismissed", (None, "dismissed")),
-        ("nonsense", (None, None)),
-    ],
-)
-def test_queues_are_asked_for_like_a_status(status: str, expected: tuple[str | None, str | None]) -> None:
-    found = rings_view.filter_of(Place.read({"view": "rings", "status": status}))
-    assert (found.status, found.reason) == expected
-    assert found.one_a_gang

@@ -7,6 +7,7 @@ from importlib.resources import files
 import pytest
 import yaml
 
+from app.texts import texts as explorer_texts
 from graphfraud.cli.words import Words, codes
 from graphfraud.model.disposition import LABELS
 from graphfraud.model.ring import KINDS, ROLES
@@ -31,7 +32,7 @@ def test_every_word_in_both_languages() -> None:
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_same_words_as_the_explorer(lang: str) -> None:
-    explorer = yaml.safe_load(files("app.texts").joinpath(f"{lang}.yml").read_text(encoding="utf-8"))
+    explorer = explorer_texts(lang).words
     groups = tuple(f"{group}." for group in GROUPS)
     ours = {key: word[lang].casefold() for key, word in texts().items() if key.startswith(groups)}
     theirs = {key: explorer[key].casefold() for key in ours if key in explorer}

@@ -12,7 +12,7 @@ import pytest
 
 from graphfraud.errors import InputError, WorkspaceError
 from graphfraud.model.disposition import Disposition
-from graphfraud.store import dispositions
+from graphfraud.store import journal
 from graphfraud.store.dispositions import Dispositions
 from graphfraud.workspace import Workspace
 from tests.conformance.store import city
@@ -105,7 +105,7 @@ def test_a_bad_decision_is_refused(workspace: Workspace, label: str, reason: str
 
 
 def test_nobody_decides_while_another_process_writes(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(dispositions, "WAIT_S", 0.1)
+    monkeypatch.setattr(journal, "WAIT_S", 0.1)
     command = [sys.executable, "-c", HOLD, str(workspace.root)]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as other:
         assert other.stdout is not None

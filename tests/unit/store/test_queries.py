@@ -9,6 +9,7 @@ import pyarrow as pa
 import pytest
 
 import queries
+from graphfraud.claims import clean
 from graphfraud.engine.duckdb import DuckDBEngine
 from graphfraud.model.schema import lake_schema, tables
 from graphfraud.store.lake_reader import LEDGER
@@ -32,6 +33,8 @@ def test_statement(name: str) -> None:
         for table in ("setl_d", "psn_info_b", "medins_info_b", "dr_info_b"):
             engine.register(table, lake_schema(tables()[table]).empty_table())
         engine.register("batch", LEDGER.empty_table())
+        engine.register("settlement", clean.SETTLEMENT.empty_table())
+        engine.register("chosen", pa.table({"setl_id": ["a"]}))
         engine.register("ids", pa.table({"setl_id": ["a"], "row": [0]}))
         plan = engine.arrow(f"EXPLAIN {text}", **{name: IDS[name] for name in used})
     assert plan.num_rows > 0

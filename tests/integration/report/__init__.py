@@ -1,0 +1,1 @@
+"""The report on a ring, read back."""

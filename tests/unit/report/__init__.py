@@ -1,0 +1,1 @@
+"""Letters, pictures and sheets of reports."""
