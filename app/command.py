@@ -6,7 +6,6 @@ import gc
 import importlib
 import logging
 import os
-import pkgutil
 import socket
 import threading
 import time
@@ -23,6 +22,8 @@ from graphfraud.errors import GraphFraudError, WorkspaceError
 from graphfraud.settings import Settings, memory_bytes
 
 START_S = 60.0
+# What the views draw and lay out with; the rest comes with the data.
+SLOW_PARTS = ("altair", "igraph", "numpy", "pandas")
 # Nothing may reach the internet: no usage statistics, no look-up of the machine's outside address
 # (browser.serverAddress), no deploy button, no CSV export past our own formula-safe one.
 OPTIONS: dict[str, bool | str] = {
@@ -110,12 +111,13 @@ def stay_offline() -> None:
 
 def prepare() -> None:
     """Load what the first view needs, so that its reader needn't wait for it; what fails here is said on the page."""
-    from app import data, views
+    from app import data
 
     # Streamlit warns of whatever is asked outside a page, as this is on purpose.
     logging.getLogger("streamlit.runtime.scriptrunner_utils.script_run_context").setLevel(logging.ERROR)
-    for view in pkgutil.iter_modules(views.__path__):
-        importlib.import_module(f"{views.__name__}.{view.name}")
+    # Not the views: the drawing component makes itself known only where a page imports it.
+    for part in SLOW_PARTS:
+        importlib.import_module(part)
     with suppress(GraphFraudError):
         data.reads(None)
 

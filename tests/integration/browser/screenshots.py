@@ -26,6 +26,7 @@ WIDTH, HEIGHT, LONGEST = 1280, 800, 6000
 PERSONS, SEED = "6000", "7"
 SETTLED_MS = 2500
 IN_DOCS = ("overview", "ring")
+DARK = ("overview", "ring", "graph", "scans")
 
 
 def places(rings: list[dict[str, Any]]) -> dict[str, dict[str, str]]:
@@ -113,6 +114,9 @@ def main() -> int:
                 for lang in ("zh", "en"):
                     for name, place in places(rings).items():
                         take(page, served.address, lang, name, place, given.out, given.docs)
+                page.emulate_media(color_scheme="dark")
+                for name in DARK:
+                    take(page, served.address, "zh", f"{name}-dark", places(rings)[name], given.out, None)
         finally:
             end(served)
     return 0

@@ -13,7 +13,6 @@ from streamlit import net_util
 from streamlit.web.server import server_util
 
 from app import command
-from app.place import VIEWS
 from graphfraud.cli.main import cli
 from graphfraud.errors import WorkspaceError
 
@@ -86,5 +85,5 @@ def test_nothing_is_reported_and_forgery_is_refused() -> None:
 def test_what_the_first_view_needs_is_there_before_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("GRAPHFRAUD_WORKSPACE", str(tmp_path / "nothing"))
     command.prepare()
-    assert {f"app.views.{view}" for view in VIEWS} <= set(sys.modules)
+    assert {"app.data", *command.SLOW_PARTS} <= set(sys.modules)
     assert not (tmp_path / "nothing").exists()
