@@ -54,7 +54,7 @@ def line_claims(place: Place, line: Line) -> Place | None:
 
 def hop_claims(place: Place, a: EntityRef, b: EntityRef) -> Place:
     """Give the place of the claims that two neighbours share: those of the only path of one hop."""
-    return place.to("claims", of="hop", a=str(a), b=str(b), pair="0", k="1", hops="1", hubs="off", path="0", n="0")
+    return place.to("claims", of="hop", a=str(a), b=str(b), k="1", hops="1", hubs="off", pair="0", path="0", n="0")
 
 
 def _show_line(t: Texts, place: Place, seen: Drawn, steps: Steps, line: Line) -> None:
