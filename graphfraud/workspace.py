@@ -13,7 +13,7 @@ inbox/                   where the explorer loads from, unless the setting names
 assignments/             who looks into which ring, a file each, only ever added
 views/                   saved views of the queue, a file a change, only ever added
 neo4j/                   home of the workspace's own Neo4j server, where one was started (see graphfraud.server)
-write.lock               held by the one process that writes
+write.lock               held by the one process that loads or scans; a journal has a lock of its own
 """
 
 from __future__ import annotations
@@ -107,15 +107,15 @@ class Workspace:
             )
 
     @contextmanager
-    def writing(self, wait_s: float = 0.0) -> Iterator[None]:
-        """Hold the workspace's write lock; the system frees it when the process dies.
+    def writing(self, wait_s: float = 0.0, lock: Path | None = None) -> Iterator[None]:
+        """Hold the workspace's write lock, or another `lock` file; the system frees it when the process dies.
 
         Raises:
             WorkspaceError: another process holds it after `wait_s` seconds.
         """
         self.create()
         try:
-            with FileLock(self.root / "write.lock", timeout=wait_s):
+            with FileLock(lock or self.root / "write.lock", timeout=wait_s):
                 yield
         except Timeout as e:
             raise WorkspaceError(

@@ -71,20 +71,22 @@ class Journal(Generic[R]):
         Raises:
             WorkspaceError: another process is writing, or a file can't be written.
         """
-        with self._workspace.writing(WAIT_S):
-            first = len(self.all()) + 1
-            made = tuple(make(number) for number, make in enumerate(makes, first))
-            try:
-                self.folder.mkdir(exist_ok=True)
+        self._workspace.create()
+        try:
+            self.folder.mkdir(exist_ok=True)
+            # A lock of its own: people decide while a scan of an hour holds the workspace's.
+            with self._workspace.writing(WAIT_S, self.folder / "write.lock"):
+                first = len(self.all()) + 1
+                made = tuple(make(number) for number, make in enumerate(makes, first))
                 for record in made:
                     _write(self._path(record.number), json.dumps(record.to_dict(), ensure_ascii=False, indent=1) + "\n")
-            except OSError as e:
-                raise WorkspaceError(
-                    f"Can't write to {self.folder}: {e}",
-                    path=str(self.folder),
-                    kind="closed",
-                    hint="Give write permission and space.",
-                ) from e
+        except OSError as e:
+            raise WorkspaceError(
+                f"Can't write to {self.folder}: {e}",
+                path=str(self.folder),
+                kind="closed",
+                hint="Give write permission and space.",
+            ) from e
         return made
 
     def _path(self, number: int) -> Path:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -22,7 +23,9 @@ HOLD = """
 import sys
 from pathlib import Path
 from graphfraud.workspace import Workspace
-with Workspace(Path(sys.argv[1])).writing():
+root = Path(sys.argv[1])
+(root / "dispositions").mkdir(exist_ok=True)
+with Workspace(root).writing(0.0, *(root / part for part in sys.argv[2:])):
     print("held", flush=True)
     sys.stdin.read()
 """
@@ -104,16 +107,32 @@ def test_a_bad_decision_is_refused(workspace: Workspace, label: str, reason: str
     assert Dispositions(workspace).all() == ()
 
 
-def test_nobody_decides_while_another_process_writes(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(journal, "WAIT_S", 0.1)
-    command = [sys.executable, "-c", HOLD, str(workspace.root)]
+@pytest.fixture
+def held(workspace: Workspace, request: pytest.FixtureRequest) -> Iterator[subprocess.Popen[str]]:
+    """Let another process hold a lock of the workspace: its own, or the one that the test names."""
+    command = [sys.executable, "-c", HOLD, str(workspace.root), *getattr(request, "param", ())]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as other:
         assert other.stdout is not None
         assert other.stdout.readline() == "held\n"
-        with pytest.raises(WorkspaceError, match="Another process"):
-            decide(workspace)
-        other.communicate("")
+        yield other
+        if other.poll() is None:
+            other.communicate("")
+
+
+@pytest.mark.parametrize("held", [("dispositions/write.lock",)], indirect=True)
+def test_two_decisions_at_once_wait_for_each_other(
+    workspace: Workspace, held: subprocess.Popen[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(journal, "WAIT_S", 0.1)
+    with pytest.raises(WorkspaceError, match="Another process"):
+        decide(workspace)
+    held.communicate("")
     assert decide(workspace).number == 1
+
+
+def test_people_decide_while_a_scan_holds_the_workspace(workspace: Workspace, held: subprocess.Popen[str]) -> None:
+    assert decide(workspace).number == 1
+    assert held.poll() is None
 
 
 def test_a_ring_without_patients_has_its_members_as_core(workspace: Workspace) -> None:
