@@ -10,7 +10,9 @@ import pandas as pd
 from graphfraud.claims.table import Claims, Codes
 
 
-def sent(journeys: pd.DataFrame, every: pd.DataFrame, members: Codes, claims: Claims, kinds: Mapping[str, str]) -> float:
+def sent(
+    journeys: pd.DataFrame, every: pd.DataFrame, members: Codes, claims: Claims, kinds: Mapping[str, str]
+) -> float:
     """Give the share of journeys from an institution to a pharmacy between which others travel the same way.
 
     An institution and a pharmacy are partners where at least as many other patients as there are members have a bill of
