@@ -59,10 +59,11 @@ def find(scene: Scene) -> tuple[list[Lead], dict[str, int]]:
     gate = replace(standout.gate(scene, parameters.whole("overlap_min_patients")), max_q=parameters["lead_max_fdr"])
     rate = _rates(scene, days, met)
     leads: list[Lead] = []
-    # Several odd stays are the clearer habit; one stay with several days elsewhere counts where they show nothing.
+    # Several odd stays are the clearer habit; one stay with several days elsewhere counts where they show nothing, and
+    # then only days that needed the patient: two errands for drugs in one stay are a relative's.
     for by_stay in (True, False):
-        once = wanted.assign(time=wanted["stay_row"]) if by_stay else wanted
-        counted, expected = _beyond_habit(once, _habits(scene, days, rate, wanted, by_stay), len(claims.places))
+        once = wanted.assign(time=wanted["stay_row"]) if by_stay else wanted[wanted["needs"] == "person"]
+        counted, expected = _beyond_habit(once, _habits(scene, days, rate, once, by_stay), len(claims.places))
         found = standout.find(counted, expected, gate)
         leads += [_lead(s, scene, by_stay) for s in found]
         wanted = wanted[~wanted["hub"].isin([h for s in found for h in s.hubs.tolist()])]

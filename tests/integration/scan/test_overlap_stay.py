@@ -146,8 +146,14 @@ def test_one_day_elsewhere_in_one_stay_each_may_be_a_wrong_date(town: Town, tmp_
 
 
 def test_drugs_on_a_registered_disease_may_be_fetched_at_a_clinic(town: Town, tmp_path: Path) -> None:
-    one_stay_each(town, CLINIC, (2, 5, 7), "140104")
+    beds(town)
+    outings(town, CLINIC, "140104")
     assert [(r.status, r.status_reason) for r in found(town, tmp_path)] == [("demoted", "drug_collection")]
+
+
+def test_drugs_fetched_on_several_days_of_one_stay_each_are_none(town: Town, tmp_path: Path) -> None:
+    one_stay_each(town, CLINIC, (2, 5, 7), "140104")
+    assert found(town, tmp_path) == []
 
 
 @pytest.mark.parametrize(
