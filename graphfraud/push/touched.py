@@ -2,8 +2,8 @@
 
 A settlement that all states have as it is gives the same node and the same SUBMITTED, AT and BY in each of them. An
 edge between two entities is the same wherever no differing settlement names both. So it is enough to make these rows,
-in every state, of the settlements that differ and of the pairs of entities that they name. Other rows are computed whole,
-with degrees carried on from an earlier state.
+in every state, of the settlements that differ and of the pairs of entities that they name. Other rows are computed
+whole, with degrees carried on from an earlier state.
 """
 
 from __future__ import annotations
