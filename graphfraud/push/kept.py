@@ -64,7 +64,11 @@ class State:
 
     def read(self, settlements: Path) -> None:
         """Keep the settlements that it is made from, whatever becomes of the claims folder."""
-        os.link(settlements, self.settlements)
+        try:
+            os.link(settlements, self.settlements)
+        except OSError:
+            # The claims folder may be on another disk.
+            shutil.copyfile(settlements, self.settlements)
 
     @property
     def manifest(self) -> dict[str, Any]:
