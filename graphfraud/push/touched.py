@@ -20,7 +20,7 @@ import pyarrow.parquet as pq
 import queries
 from graphfraud.engine.duckdb import DuckDBEngine
 from graphfraud.model.graph import GraphType, graph_model
-from graphfraud.push.diff import Files
+from graphfraud.push.diff import Before, Files
 from graphfraud.push.kept import State
 from graphfraud.push.row_types import OF_CLAIMS, schema
 
@@ -80,7 +80,7 @@ def _write(one_state: State, into: State, engine: DuckDBEngine) -> None:
 
 
 @contextmanager
-def parts(bases: Sequence[State], state: State) -> Iterator[tuple[Files, State]]:
+def parts(bases: Sequence[State], state: State) -> Iterator[tuple[Before, State]]:
     """Give what the graph is known to hold and what it is to hold, as far as they may differ; removed afterwards."""
     yield Files([_part(base, state) for base in bases]), _part(state, state)
     shutil.rmtree(_parts(state))
