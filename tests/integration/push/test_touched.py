@@ -80,3 +80,18 @@ def test_graph_is_that_of_a_fresh_fill(tmp_path: Path, neo4j_server: Neo4jServer
     kept = [file for file in (workspace.root / "graph").glob("*/*/*.parquet") if file.stem == "claims"]
     assert kept == []
     assert graphs.whole(login) == graphs.fresh(workspace, login)
+
+
+@pytest.mark.neo4j
+def test_state_of_other_statements(tmp_path: Path, neo4j_server: Neo4jServer, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A state whose rows other statements have made can't be carried on: every row is sent again."""
+    login = Login(neo4j_server.uri, neo4j_server.user, neo4j_server.password)
+    graphs.clean(login)
+    workspace = city.build(tmp_path / "city")
+    graphs.send(workspace, login)
+    stirred.stir(workspace, 21, 1)
+    graphs.send(workspace, login)
+    monkeypatch.setattr(wanted, "CLAIMS_ALONE", ("graph_hops.sql",))
+    stirred.stir(workspace, 21, 2)
+    assert "is not kept here" in graphs.send(workspace, login).why
+    assert graphs.whole(login) == graphs.fresh(workspace, login)
