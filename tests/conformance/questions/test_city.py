@@ -69,6 +69,7 @@ def _asked(store: EmbeddedStore) -> list[tuple[str, dict[str, Any]]]:
     for ring in some:
         add("ring_graph", ring_id=ring.ring_id)
         add("ring_claims", ring_id=ring.ring_id)
+        add("ring_watch", ring_id=ring.ring_id, hops=6)
         add("gatherings_of", patients=ring.patients[:30] if len(ring.patients) > 1 else people, minutes=1440)
     for ref in everybody:
         add("profile", entity=ref)

@@ -100,6 +100,8 @@ def test_load_scan_cancel_scan_again_compare(page: Page, place: tuple[Served, Wo
     compare(page, served, workspace, first, again)
     history(page, served, [again, first])
     what_if(page, served, workspace, again)
+    refused(page, served)
+    killed(page, served, workspace)
 
 
 def load(page: Page, served: Served, workspace: Workspace, export: Path) -> None:
@@ -220,10 +222,15 @@ def what_if(page: Page, served: Served, workspace: Workspace, run: str) -> None:
     assert len(EmbeddedStore(workspace).runs()) == 2
 
 
-def test_what_goes_wrong_says_what_to_do(
-    page: Page, place: tuple[Served, Workspace], tmp_path: Path, export: Path
-) -> None:
-    served, workspace = place
+def refused(page: Page, served: Served) -> None:
+    """An order that can't be carried out is told so, and can't be given."""
+    go(page, served.address, view="scans", scope="county=1")
+    expect(page.get_by_role("alert")).to_be_visible()
+    expect(page.get_by_role("button", name=T("scans.start"))).to_have_count(0)
+
+
+def test_what_goes_wrong_says_what_to_do(page: Page, place: tuple[Served, Workspace], tmp_path: Path) -> None:
+    served, _ = place
     for name, content, said in (
         ("a.csv", "a,b\n1,2\n".encode("utf-16"), "UTF-16"),
         ("b.xlsx", b"no workbook", "Excel"),
@@ -238,16 +245,10 @@ def test_what_goes_wrong_says_what_to_do(
     expect(page.get_by_text(T("error.upload"), exact=True)).to_be_visible()
     go(page, served.address, view="data", path="../../etc/passwd")
     assert "not_found" not in page.locator("body").inner_text()
-    go(page, served.address, view="scans", scope="county=1")
-    expect(page.get_by_role("alert")).to_be_visible()
-    expect(page.get_by_role("button", name=T("scans.start"))).to_have_count(0)
-    killed(page, served, workspace, export)
 
 
-def killed(page: Page, served: Served, workspace: Workspace, export: Path) -> None:
+def killed(page: Page, served: Served, workspace: Workspace) -> None:
     """A job that somebody kills is told as such, and the next one starts."""
-    if not Lake(workspace.lake).has("setl_d"):
-        pytest.skip("runs after the journey that loads")
     go(page, served.address, view="scans", p_decoys="900")
     job = order(page, workspace, T("scans.start"))
     expect(page.get_by_role("progressbar")).to_be_visible()

@@ -33,6 +33,8 @@ def own(city: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def lose_lake(workspace: Path) -> None:
     for file in (workspace / "lake" / "setl_d").glob("*.parquet"):
         file.unlink()
+    # Where somebody has looked at claims before, their twins would still answer.
+    shutil.rmtree(workspace / "rows", ignore_errors=True)
 
 
 def lose_claims(workspace: Path) -> None:

@@ -163,7 +163,7 @@ def test_the_command_lists_and_cancels(jobs: Jobs) -> None:
     assert (listed[0]["job_id"], listed[0]["state"], listed[0]["who"]) == (job.job_id, "cancelled", "chen")
     table = CliRunner().invoke(cli, ["jobs", "list", "--lang", "zh", *at]).stdout
     assert "已取消" in table
-    assert "试载入" in table
+    assert "扫描" in table
 
 
 def test_no_job_starts_on_a_full_disk(jobs: Jobs, monkeypatch: pytest.MonkeyPatch) -> None:
