@@ -26,12 +26,14 @@ FAMILY_SIZE = 8
 class People:
     """n patients in the order of `Claims.patients`.
 
-    `household`, `address`, `employer`: codes, −1 where unknown; `born`: days since 1970 (NaN where unknown).
+    `household`, `address`, `locality`, `employer`: codes, −1 where unknown; `born`: days since 1970 (NaN where
+    unknown). A locality is the village or community that an address names: its text up to the last such word.
     A household is the patients tied by `hh_id`, or by an address that at most FAMILY_SIZE patients share.
     """
 
     household: Codes
     address: Codes
+    locality: Codes
     employer: Codes
     born: np.ndarray
     registered: np.ndarray
@@ -49,6 +51,7 @@ def read(lake: Lake, engine: Engine, folder: Path, patients: list[str]) -> Peopl
     return People(
         household=_tied(home, _small(address)),
         address=address,
+        locality=_codes(frame["locality"]),
         employer=_codes(frame["emp_no"]),
         born=_days(frame["brdy"]),
         registered=home >= 0,

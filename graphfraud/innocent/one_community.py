@@ -13,10 +13,10 @@ def test(candidate: Candidate) -> Innocent:
     """Likely when at least 60 % of the members share an employer, a village or an address: a screening day, or one
     colleague or village official who handles everybody's papers."""
     people, patients = candidate.people, candidate.patients
-    origin, address = people.employer[patients], people.address[patients]
-    if (origin < 0).all() and (address < 0).all():
+    ties = [codes[patients] for codes in (people.employer, people.address, people.locality)]
+    if all((codes < 0).all() for codes in ties):
         return untested(CODE, "没有单位、社区和住址数据", "there is no employer, community or address data")
-    share = max(top_share(origin), top_share(address))
+    share = max(map(top_share, ties))
     return verdict(
         CODE,
         share >= 0.6,

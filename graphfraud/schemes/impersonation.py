@@ -19,7 +19,7 @@ from graphfraud.claims.table import Claims, Codes, Ints
 from graphfraud.innocent import coding_error, family, far_away
 from graphfraud.model.ring import Text
 from graphfraud.parameters import Parameters
-from graphfraud.rings import distances, evidence, hubs
+from graphfraud.rings import distances, evidence, hubs, remote_care
 from graphfraud.rings.candidate import Candidate
 from graphfraud.rings.leads import Lead
 from graphfraud.schemes.base import Leads, Scheme, Signal
@@ -147,7 +147,9 @@ def _lead(
 ) -> Lead:
     own = own[own["patient"].isin(patients)]
     rows = pd.concat([own[["row", "travel", "km"]], own[["other", "travel", "km"]].rename(columns={"other": "row"})])
-    from_far, spared = _from_far(own[own["travel"]], every, patients, scene)
+    journeys = own[own["travel"]]
+    from_far, spared = _from_far(journeys, every, patients, scene)
+    sent = remote_care.sent(journeys, every[every["travel"]], patients, scene.claims, scene.registers.kinds)
     facts = rows.sort_values(["row", "travel"]).drop_duplicates("row").reset_index(drop=True)
     best = float(p_value[places].min())
     return Lead(
@@ -159,6 +161,7 @@ def _lead(
             "expected": float(expected[places].sum()),
             "p_value": best,
             "from_far": from_far,
+            "sent": sent,
             "others_spared": float(spared),
             "others_spared_here": float(_spared(every, places, patients, scene)),
             "share_of_regulars": float(len(patients) / max(regulars[places].max(), 1.0)),

@@ -100,6 +100,7 @@ def _people(made: Made) -> People:
     return People(
         household=np.array([*(made.household or range(n)), *range(100, 100 + more)], dtype=np.int32),
         address=np.array([*(made.address or range(n)), *[-1] * more], dtype=np.int32),
+        locality=np.full(n + more, -1, dtype=np.int32),
         employer=np.array([*(made.employer or range(n)), *[-1] * more], dtype=np.int32),
         born=np.array([*(made.born or [-3000.0 * i for i in range(n)]), *[0.0] * more]),
         registered=np.full(n + more, made.registered),

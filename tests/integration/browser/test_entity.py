@@ -153,6 +153,7 @@ def test_from_a_search_to_a_claim_and_along_a_path(page: Page, explorer: Served,
     settle(page)
     assert [row[0] for row in table(page, title)] == sorted((row[0] for row in rows), reverse=True)
     page.go_back()
+    expect(page.get_by_role("table", name=title, exact=True).locator("tbody tr").first).to_contain_text(rows[0][0])
     settle(page)
     assert table(page, title) == rows
     go(page, explorer.address, view="paths", lang="en", a=patients[0], b=patients[1])

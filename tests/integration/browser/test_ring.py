@@ -117,6 +117,7 @@ def test_from_the_ring_to_a_claim_its_what_if_and_its_files(
     expect(page.locator("td .id").first).to_be_visible()
     assert "setl_d.csv:" in page.locator("table").first.inner_text()
     page.go_back()
+    expect(page.get_by_role("tab", name=ZH("attendance.table"))).to_be_visible()
     settle(page)
     page.get_by_role("tab", name=ZH("attendance.table")).click()
     rows = table(page, ZH("attendance.table"))

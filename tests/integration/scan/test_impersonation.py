@@ -108,6 +108,22 @@ def test_journeys_between_two_places_with_neighbours_of_their_own(town: Town, tm
     assert SHOP in {m.id for m in ring.members if m.role == "venue"}
 
 
+@pytest.mark.parametrize(("others", "status"), [(12, "demoted"), (3, "published")])
+def test_a_pharmacy_that_sends_what_is_written_online(town: Town, tmp_path: Path, others: int, status: str) -> None:
+    """Others too have a bill of the far house, which has neighbours of its own, and then a purchase in the shop."""
+    town.more["medins_info_b"].append({"fixmedins_code": "H99010000089", "lnt": "172.6", "lat": "30.2"})
+    for i in range(60):
+        for day in (40, 140, 240):
+            town.settle(f"F{i}", "H99010000089", at(day + i, 700))
+    journeys(town)
+    for i in range(others):
+        town.settle(f"O{i}", FAR, at(60 + i, 600))
+        town.settle(f"O{i}", SHOP, at(60 + i, 620), "41")
+    (ring,) = found(town, tmp_path)
+    assert (ring.status, set(ring.patients)) == (status, set(CARDS))
+    assert (ring.status_reason == "far_away") == (status == "demoted")
+
+
 def test_from_one_dialysis_to_the_next_is_left_to_dialysis(town: Town, tmp_path: Path) -> None:
     town.more["fee_list_d"] = [
         {"bkkp_sn": f"D{i}", "setl_id": setl_id, "hilist_code": "D1", "hilist_name": "血液透析"}

@@ -114,6 +114,17 @@ def test_drugs_fetched_more_often_are_demoted_as_drugs(town: Town, tmp_path: Pat
     assert (ring.status, ring.status_reason) == ("demoted", "drug_collection")
 
 
+@pytest.mark.parametrize(("drugs", "seen", "status"), [((3, 5), (7,), "demoted"), ((3,), (5, 7), "published")])
+def test_mostly_drugs_are_demoted_as_drugs(
+    town: Town, tmp_path: Path, drugs: tuple[int, ...], seen: tuple[int, ...], status: str
+) -> None:
+    beds(town)
+    outings(town, SHOP, "41", days=drugs)
+    outings(town, CLINIC, days=seen)
+    (ring,) = found(town, tmp_path)
+    assert (ring.status, ring.status_reason == "drug_collection") == (status, status == "demoted")
+
+
 def one_stay_each(town: Town, place: str, days: tuple[int, ...], med_type: str = "11") -> None:
     """Let everybody lie there once, and settle elsewhere on these days of the stay."""
     for i, p in enumerate(LAIN):
