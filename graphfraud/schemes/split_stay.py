@@ -79,7 +79,7 @@ def _returning(returned: pd.DataFrame, claims: Claims, readmit_days: int) -> Flo
     hub = pair // n
     span = max((int(claims.second.max()) - int(claims.second.min())) / 86_400, readmit_days, 1.0)
     times = (lain - 1) * np.minimum(lain * readmit_days / span, 1.0)
-    once = np.bincount(hub, gammainc(1.0, times), places)
+    once: Floats = np.bincount(hub, gammainc(1.0, times), places).astype(np.float64)
     seen = np.bincount(returned.drop_duplicates(["hub", "patient"])["hub"], minlength=places).astype(np.float64)
     times *= np.minimum(expected_count(seen, once) / np.maximum(once, 1e-9), 1.0)[hub]
     half = 0.5 * np.bincount(claims.place[stays], minlength=places) / max(stays.sum(), 1)

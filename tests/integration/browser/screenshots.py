@@ -15,7 +15,7 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page, ViewportSize, sync_playwright
 
 from graphfraud.canvas.acts import Expand, Hide, write
 from graphfraud.store.base import EntityRef
@@ -26,8 +26,8 @@ from tests.integration.browser.running import ARGUMENTS, chromium, command, end,
 WIDTH, HEIGHT, LONGEST = 1280, 800, 6000
 PERSONS, SEED = "6000", "7"
 SETTLED_MS = 2500
-WIDE = {"width": 1920, "height": 1080}
-IN_DOCS = ("overview", "rings", "ring", "claims", "graph", "patient", "paths", "scans", "data")
+WIDE: ViewportSize = {"width": 1920, "height": 1080}
+IN_DOCS = ("overview", "rings", "ring", "claims", "graph", "patient", "paths", "scans", "quality")
 DARK = ("overview", "ring", "graph", "scans")
 
 
