@@ -37,9 +37,9 @@ FEW, CALENDAR = 4, 0.05
 def test(candidate: Candidate) -> Innocent:
     """Likely when at least 60 % of the settlements that carry a diagnosis or an item at all carry one of dialysis or
     cancer; or when the gatherings keep a regular rhythm (four: one as by the calendar) and the settlements are
-    rehabilitation, psychiatry or registered chronic disease; or when six or more gatherings run like clockwork (stays: at one hospital); or when
-    most members come back to a hospital after the number of days after which its other patients do, too (the
-    hospital's schedule: lists of day surgery, courses of treatment)."""
+    rehabilitation, psychiatry or registered chronic disease; or when six or more gatherings run like clockwork (stays:
+    at one hospital); or when most members come back to a hospital after the number of days after which its other
+    patients do, too (the hospital's schedule: lists of day surgery, courses of treatment)."""
     facts = candidate.facts
     protocol = coded(facts, PROTOCOL_CODE) | named(facts, PROTOCOL_WORD, *WORDS)
     registered = chronic(facts)
