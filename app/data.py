@@ -52,6 +52,7 @@ if TYPE_CHECKING:
     from graphfraud.scan.without import Without
 
 KEPT = 256
+NAMES_KEPT = 50_000
 EVERY_RING = RingFilter()
 
 
@@ -141,8 +142,16 @@ class Reads:
 
     def names(self, refs: tuple[EntityRef, ...]) -> dict[EntityRef, str]:
         """Give the names of entities, persons' masked, empty where none is known."""
-        given: dict[EntityRef, str] = self._read("names", refs)
-        return {ref: name(said) for ref, said in given.items()}
+        known = _names(self._key)
+        # Others read and clear it meanwhile: what this call needs is copied first.
+        found = {ref: said for ref in refs if (said := known.get(ref)) is not None}
+        if missing := tuple(dict.fromkeys(ref for ref in refs if ref not in found)):
+            if len(known) > NAMES_KEPT:
+                known.clear()
+            asked = self.store.names(missing, run=self.run_id or None)
+            known.update(asked)
+            found.update(asked)
+        return {ref: name(said) for ref, said in found.items()}
 
     def entity(self, ref: EntityRef) -> Entity:
         """Give a profile.
@@ -338,6 +347,12 @@ def _keep(_store: GraphStore, run_id: str) -> None:
 
 
 Key = tuple[str, str, str]
+
+
+@st.cache_resource(show_spinner=False, max_entries=KEPT)
+def _names(key: Key) -> dict[EntityRef, str]:
+    """Keep the names that were asked for: the parts of a page ask for the same ones."""
+    return {}
 
 
 @st.cache_resource(show_spinner=False, max_entries=KEPT)
