@@ -25,9 +25,9 @@ from graphfraud.schemes.base import Leads, Scheme, Signal
 from graphfraud.schemes.shared import few_households
 from graphfraud.signals.events import Floats
 
-DESK_LEAST, DESK_SHARE = 5, 0.5
-"""A hospital's own number: it stands on the only admissions of so many patients, and on half as large a share of all
-such admissions there as of those of its patients who come again."""
+DESK_LEAST, DESK_SHARE = 5, 0.7
+"""A hospital's own number: it stands on the only admissions of so many patients, and on nearly as large a share of all
+such admissions there as of those of patients who come again."""
 AGE_BANDS = np.array([10, 20, 30, 40, 50, 60, 70, 80]) * 365.25
 
 
@@ -83,14 +83,14 @@ def _desks(hubs: pd.DataFrame, admissions: pd.DataFrame) -> Codes:
     A front desk writes its number for whoever comes, so most often for who comes often; a sender's people all do.
     """
     often = admissions.groupby(["patient", "place"]).size().rename("often").reset_index()
-    all_once = often[often["often"] == 1].groupby("place").size()
-    own = hubs[hubs["sort"] == "contact"].merge(often, on=["patient", "place"])
-    rows = own.assign(once=own["called"] & (own["often"] == 1), more=own["often"] > 1)
-    rows["called_more"] = rows["called"] & rows["more"]
-    found = rows.groupby("hub").agg({"place": "first", "once": "sum", "more": "sum", "called_more": "sum"})
-    once = found["once"] / found["place"].map(all_once).fillna(np.inf)
-    usual = found["called_more"] / found["more"].clip(lower=1)
-    desk: Codes = found.index[(found["once"] >= DESK_LEAST) & (once >= DESK_SHARE * usual)].to_numpy()
+    single = often[often["often"] == 1].groupby("place").size()
+    repeated = often[often["often"] > 1].groupby("place")["often"].sum()
+    own = hubs[(hubs["sort"] == "contact") & hubs["called"]].merge(often, on=["patient", "place"])
+    rows = own.assign(once=own["often"] == 1, again=own["often"] > 1)
+    found = rows.groupby("hub").agg({"place": "first", "once": "sum", "again": "sum"})
+    once = found["once"] / found["place"].map(single).fillna(np.inf)
+    again = found["again"] / found["place"].map(repeated).fillna(np.inf)
+    desk: Codes = found.index[(found["once"] >= DESK_LEAST) & (once >= DESK_SHARE * again)].to_numpy()
     return desk
 
 
