@@ -33,6 +33,8 @@ from graphfraud.signals.events import Floats
 
 RARE = 0.01
 """A patient's stays with settlements elsewhere count where habit would give as many this seldom."""
+RARER = 5.0
+"""From level to level of a patient's stays elsewhere, habit gives as many so many times more seldom."""
 
 
 def find(scene: Scene) -> tuple[list[Lead], dict[str, int]]:
@@ -61,9 +63,10 @@ def find(scene: Scene) -> tuple[list[Lead], dict[str, int]]:
     leads: list[Lead] = []
     # Several odd stays are the clearer habit; one stay with several days elsewhere counts where they show nothing.
     for by_stay in (True, False):
-        once = wanted.assign(time=wanted["stay_row"]) if by_stay else wanted
-        counted, expected = _beyond_habit(once, _habits(scene, days, rate, wanted, by_stay), len(claims.places))
-        found = standout.find(counted, expected, gate)
+        once = wanted.assign(time=wanted["stay_row"]) if by_stay else _apart(wanted)
+        habits = _habits(scene, days, rate, wanted, by_stay)
+        counted, expected = _beyond_habit(once, habits, parameters.whole("hub_min_times"), len(claims.places))
+        found = [_with_all(s, wanted) for s in standout.find(counted, expected, gate)]
         leads += [_lead(s, scene, by_stay) for s in found]
         wanted = wanted[~wanted["hub"].isin([h for s in found for h in s.hubs.tolist()])]
     once = _once(wanted[wanted["needs"] == "person"], days, rate, scene)
@@ -87,21 +90,30 @@ def _once(seen: pd.DataFrame, days: Floats, rate: Floats, scene: Scene) -> tuple
     return once[once["hub"].isin(clear)], expected
 
 
-def _beyond_habit(wanted: pd.DataFrame, habits: pd.DataFrame, places: int) -> tuple[pd.DataFrame, Floats]:
-    """Keep the rows of patients whom their own habit hardly takes outside so many times, and give how many there
-    would be of each hospital, at each level: shape (levels, hospitals).
+def _beyond_habit(wanted: pd.DataFrame, habits: pd.DataFrame, times: int, places: int) -> tuple[pd.DataFrame, Floats]:
+    """Keep the rows of patients whom their own habit hardly takes outside so many times, with their `level`, and give
+    how many there would be of each hospital, at each level: shape (levels, hospitals).
 
+    From the second level on a patient is seen at least so many `times`. The same number says more of somebody who lies
+    briefly and sees doctors seldom: levels go by how seldom habit would give as many (`RARER`), not by their number.
     Whoever lies long, often, and sees doctors all the time hides a ring among the patients of the same hospital.
     """
-    times = habits["times"].to_numpy(np.float64)
-    least = np.ones(len(times))
-    while (usual := gammainc(least, times) > RARE).any():
-        least += usual
-    hub = habits["hub"].to_numpy(np.int64)
-    expected = [np.bincount(hub, gammainc(np.maximum(least, k), times), places) for k in standout.LEVELS]
-    seen = wanted.merge(habits.assign(least=least)[["hub", "patient", "least"]], on=["hub", "patient"])
-    often = seen.groupby(["hub", "patient"])["time"].transform("nunique")
-    return seen[often >= seen["least"]].drop(columns="least"), np.array(expected)
+    usual, hub = habits["times"].to_numpy(np.float64), habits["hub"].to_numpy(np.int64)
+    least = np.array([_least(usual, RARE / RARER ** max(k - 2, 0), times if k > 1 else 1) for k in standout.LEVELS])
+    expected = [np.bincount(hub, gammainc(n, usual), places) for n in least]
+    bars = habits[["hub", "patient"]].assign(at=np.arange(len(habits)))
+    seen = wanted.merge(bars, on=["hub", "patient"])
+    often = seen.groupby(["hub", "patient"])["time"].transform("nunique").to_numpy()
+    seen = seen.assign(level=(often >= least[:, seen["at"]]).sum(axis=0))
+    return seen[seen["level"] > 0].drop(columns="at"), np.array(expected)
+
+
+def _least(usual: Floats, rare: float, times: int) -> Floats:
+    """Give the fewest times, `times` at least, that each habit (Poisson mean) gives at most so seldom."""
+    least = np.full(len(usual), float(times))
+    while (short := gammainc(least, usual) > rare).any():
+        least += short
+    return least
 
 
 def _habits(scene: Scene, days: Floats, rate: Floats, wanted: pd.DataFrame, by_stay: bool) -> pd.DataFrame:
@@ -145,6 +157,28 @@ def _fetched(met: pd.DataFrame) -> pd.Series[int]:
     return met["stay_row"].map(drugs.groupby("stay_row")["time"].nunique()).fillna(0)
 
 
+def _apart(wanted: pd.DataFrame) -> pd.DataFrame:
+    """Leave out days that are no further proof against the patient of a stay: the first one on which drugs were
+    fetched, and a day right after another.
+
+    The relative who goes once may have gone on the first, and stays with fetched drugs count from the second such day
+    on; what begins on one day (an examination, its result) often ends on the next.
+    """
+    drugs = wanted["needs"] == "drugs"
+    first = wanted["time"].where(drugs).groupby(wanted["stay_row"]).transform("min")
+    rest = wanted[~drugs | (wanted["time"] > first)].sort_values(["stay_row", "time"], kind="stable")
+    before = rest.drop_duplicates(["stay_row", "time"]).groupby("stay_row")["time"].diff()
+    follows = (before.reindex(rest.index) == 1) | rest.duplicated(["stay_row", "time"])
+    kept: pd.DataFrame = rest[~follows]
+    return kept
+
+
+def _with_all(found: Standout, wanted: pd.DataFrame) -> Standout:
+    """Show all that the persons settled elsewhere, what does not count included."""
+    pairs = found.facts[["hub", "patient"]].drop_duplicates()
+    return replace(found, facts=wanted.merge(pairs, on=["hub", "patient"]))
+
+
 def _days(scene: Scene) -> Floats:
     """Give the days that each settlement says the patient spent inside, the first and the last left out.
 
@@ -182,7 +216,7 @@ def _lead(found: Standout, scene: Scene, by_stay: bool) -> Lead:
         measured={
             "expected": found.expected,
             "p_value": found.p_value,
-            "level": found.level,
+            "level": min(found.level, scene.parameters.whole("hub_min_times")),
             "by_stay": by_stay,
             "stays": facts["stay_row"].nunique(),
             "elsewhere": facts["row"].nunique(),
