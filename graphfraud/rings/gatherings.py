@@ -64,6 +64,21 @@ def attendance(gatherings: list[Gathering], patients: Codes) -> npt.NDArray[np.f
     return shares
 
 
+def faithfulness(gatherings: list[Gathering], patients: Codes, least: int) -> npt.NDArray[np.float64]:
+    """Give the share of the gatherings of their time that each patient attended: those until the last attended one, or
+    from the first one on, whichever share is larger. Whoever joins late or leaves early misses the others.
+
+    Of patients who attended fewer than `least` nobody knows their time: all gatherings count.
+    """
+    if not gatherings:
+        return np.zeros(len(patients))
+    present = np.array([np.isin(patients, g.patients) for g in gatherings])
+    counts, n = present.sum(axis=0), len(gatherings)
+    time = np.minimum(n - present.argmax(axis=0), n - present[::-1].argmax(axis=0))
+    shares: npt.NDArray[np.float64] = counts / np.where(counts >= least, time, n)
+    return shares
+
+
 def _chains(at: Index, place: Codes, when: Index, gap: int, least: int) -> list[Index]:
     """Cut a sequence where the place changes or the time jumps by more than `gap`; give the pieces of
     at least `least`."""

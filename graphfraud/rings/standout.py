@@ -66,7 +66,7 @@ def gate(scene: Scene, min_patients: int) -> Gate:
 
 
 def find(facts: pd.DataFrame, exposure: Floats, gate: Gate) -> list[Standout]:
-    """Test every hub at every level: persons who are there at least so many times, or that much against habit, `LEVELS`.
+    """Test every hub at every level, `LEVELS`: persons who are there at least so many times, or so far against habit.
 
     Of the levels at which a hub stands out the lowest that leaves hardly anybody to chance counts, or the one whose
     persons are likely to be nearest to the group, where that is lower or none is so pure.
