@@ -19,7 +19,7 @@ from graphfraud.claims.table import Claims, Codes, Ints
 from graphfraud.innocent import coding_error, family, far_away
 from graphfraud.model.ring import Text
 from graphfraud.parameters import Parameters
-from graphfraud.rings import distances, evidence, hubs, remote_care
+from graphfraud.rings import distances, evidence, hubs, remote_care, standout
 from graphfraud.rings.candidate import Candidate
 from graphfraud.rings.leads import Lead
 from graphfraud.schemes.base import Leads, Scheme, Signal
@@ -55,11 +55,31 @@ def find(scene: Scene) -> tuple[list[Lead], dict[str, int]]:
     q = np.ones(len(observed))
     q[tested] = benjamini_hochberg(p_value[tested])
     enough = (observed >= parameters.whole("impersonation_min_patients")) & (q <= parameters["lead_max_fdr"])
-    leads = [
-        _lead(odd[odd["hub"].isin(places)], every, patients, places, regulars, expected, p_value, q, scene)
-        for places, patients in hubs.unite(odd, np.flatnonzero(enough).tolist())
-    ]
+    united = hubs.unite(odd, np.flatnonzero(enough).tolist())
+    once = _once(every, claims)
+    leads = []
+    for places, repeated in united:
+        own = odd[odd["hub"].isin(places) & odd["patient"].isin(repeated)]
+        more = once[once["hub"].isin(places) & ~once["patient"].isin(repeated)]
+        # More of them than of those with repeated ones: the house gets it wrong with whoever comes.
+        if more["patient"].nunique() <= len(repeated):
+            own = pd.concat([own, more])
+        leads.append(_lead(own, every, repeated, places, regulars, expected, p_value, q, scene))
     return leads, counts
+
+
+def _once(every: pd.DataFrame, claims: Claims) -> pd.DataFrame:
+    """Give the bills of the other sex at institutions where hardly anybody would have one, were they like the others:
+    where cards are misused again and again, one such day tells whose card is among them.
+
+    An impossible journey tells nothing of the kind: it may be a relative's errand.
+    """
+    items = every[~every["travel"]]
+    people = items.drop_duplicates(["hub", "patient"])
+    count: Floats = np.bincount(people["hub"], minlength=len(claims.places)).astype(np.float64)
+    came: Floats = np.bincount(_days(claims)[0], minlength=len(claims.places)).astype(np.float64)
+    rare = excess.of_others(count, came, ORDINARY_RATE) <= standout.CHANCE_MEMBERS * count
+    return pd.DataFrame(items[rare[items["hub"]]])
 
 
 def _not_between_sessions(both: pd.DataFrame, scene: Scene) -> pd.DataFrame:
@@ -137,7 +157,7 @@ def _days(claims: Claims) -> tuple[Ints, Ints]:
 def _lead(
     own: pd.DataFrame,
     every: pd.DataFrame,
-    patients: np.ndarray,
+    repeated: Codes,
     places: np.ndarray,
     regulars: Floats,
     expected: Floats,
@@ -145,11 +165,11 @@ def _lead(
     q: Floats,
     scene: Scene,
 ) -> Lead:
-    own = own[own["patient"].isin(patients)]
+    patients = np.unique(own["patient"]).astype(np.int32)
     rows = pd.concat([own[["row", "travel", "km"]], own[["other", "travel", "km"]].rename(columns={"other": "row"})])
     journeys = own[own["travel"]]
-    from_far, spared = _from_far(journeys, every, patients, scene)
-    sent = remote_care.sent(journeys, every[every["travel"]], patients, scene.claims, scene.registers.kinds)
+    from_far, spared = _from_far(journeys, every, repeated, scene)
+    sent = remote_care.sent(journeys, every[every["travel"]], repeated, scene.claims, scene.registers.kinds)
     facts = rows.sort_values(["row", "travel"]).drop_duplicates("row").reset_index(drop=True)
     best = float(p_value[places].min())
     return Lead(
@@ -160,11 +180,12 @@ def _lead(
         measured={
             "expected": float(expected[places].sum()),
             "p_value": best,
+            "repeated": float(len(repeated)),
             "from_far": from_far,
             "sent": sent,
             "others_spared": float(spared),
-            "others_spared_here": float(_spared(every, places, patients, scene)),
-            "share_of_regulars": float(len(patients) / max(regulars[places].max(), 1.0)),
+            "others_spared_here": float(_spared(every, places, repeated, scene)),
+            "share_of_regulars": float(len(repeated) / max(regulars[places].max(), 1.0)),
         },
     )
 
@@ -223,14 +244,15 @@ def impersonation(candidate: Candidate) -> evidence.Found:
     """How many persons' cards were repeatedly used as their owners can't have used them, against other
     institutions."""
     facts, expected = candidate.facts, candidate.measured["expected"]
-    people, here = len(candidate.patients), facts[facts["here"].astype(bool)]
-    far = int(here["travel"].sum())
+    here, once = facts[facts["here"].astype(bool)], len(candidate.patients) - int(candidate.measured["repeated"])
+    people, far = int(candidate.measured["repeated"]), int(here["travel"].sum())
+    more = Text(f"，另有{once}人各一天", f", of {once} more on one day each") if once else Text("", "")
     detail = Text(
-        f"{people}人在同一机构反复出现本人不可能的结算：{far}次与远处的另一次结算相隔不到路程所需时间，"
+        f"{people}人在同一机构反复出现本人不可能的结算{more.zh}：{far}次与远处的另一次结算相隔不到路程所需时间，"
         f"{len(here) - far}次项目与登记性别不符；按其他机构预期{expected:.2f}人",
-        f"{people} people repeatedly have settlements at one institution that can't be their own: {far} too soon after "
-        f"or before another one far away, {len(here) - far} with an item of the other sex; other institutions would "
-        f"have {expected:.2f}",
+        f"{people} people repeatedly have settlements at one institution that can't be their own{more.en}: {far} too "
+        f"soon after or before another one far away, {len(here) - far} with an item of the other sex; other "
+        f"institutions would have {expected:.2f}",
     )
     found = evidence.evidence("impersonation", detail, people, expected, candidate.measured["p_value"], facts)
     return people / (people + 2.0), found
