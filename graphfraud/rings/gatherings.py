@@ -72,9 +72,14 @@ def faithfulness(gatherings: list[Gathering], patients: Codes, least: int) -> np
     """
     if not gatherings:
         return np.zeros(len(patients))
-    present = np.array([np.isin(patients, g.patients) for g in gatherings])
-    counts, n = present.sum(axis=0), len(gatherings)
-    time = np.minimum(n - present.argmax(axis=0), n - present[::-1].argmax(axis=0))
+    n, there = len(gatherings), np.concatenate([g.patients for g in gatherings])
+    which = np.repeat(np.arange(n), [len(g.patients) for g in gatherings])
+    own = np.isin(there, patients)
+    who, which = np.searchsorted(patients, there[own]), which[own]
+    counts, first, last = np.bincount(who, minlength=len(patients)), np.zeros(len(patients)), np.zeros(len(patients))
+    # Gatherings come in time order: the last value written stays.
+    last[who], first[who[::-1]] = which, which[::-1]
+    time = np.minimum(n - first, last + 1)
     shares: npt.NDArray[np.float64] = counts / np.where(counts >= least, time, n)
     return shares
 

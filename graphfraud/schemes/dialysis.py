@@ -83,8 +83,10 @@ def _impossible(odd: pd.DataFrame, sessions: Sessions, scene: Scene) -> list[Lea
 
 
 def _once(times: pd.Series[int], exposed: Floats) -> pd.DataFrame:
-    """Give `hub` and `patient` of what can't be, at hubs where hardly anybody would have any, were they like the others:
-    where patients repeat it, one who has it once is among them."""
+    """Give `hub` and `patient` of what can't be, at hubs where hardly anybody would have any, were they like others.
+
+    Where patients repeat it, one who has it once is among them.
+    """
     every = times.index.to_frame(index=False)
     count = np.bincount(every["hub"], minlength=len(exposed)).astype(np.float64)
     rare = excess.of_others(count, exposed, ORDINARY_RATE) <= standout.CHANCE_MEMBERS * count
@@ -211,9 +213,10 @@ def _odd(people: int, measured: Mapping[str, float]) -> Text:
     once = int(measured["once"])
     more = Text(f"，另有{once}人各一次", f", {once} more once each") if once else Text("", "")
     return Text(
-        f"{people}人反复出现不可能的血液净化{more.zh}：{'；'.join(zh[k] for k in seen)}；按其他机构的比例，预期{expected:.2f}人",
-        f"{people} people repeatedly have dialysis that can't be{more.en}: {'; '.join(en[k] for k in seen)}; at the rate of "
-        f"other centres {expected:.2f} people would",
+        f"{people}人反复出现不可能的血液净化{more.zh}：{'；'.join(zh[k] for k in seen)}；"
+        f"按其他机构的比例，预期{expected:.2f}人",
+        f"{people} people repeatedly have dialysis that can't be{more.en}: {'; '.join(en[k] for k in seen)}; at the rate "
+        f"of other centres {expected:.2f} people would",
     )
 
 

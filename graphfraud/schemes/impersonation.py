@@ -50,13 +50,14 @@ def find(scene: Scene) -> tuple[list[Lead], dict[str, int]]:
     every = odd
     odd["days"] = odd.groupby(["hub", "patient"])["day"].transform("nunique")
     odd = odd[odd["days"] >= parameters.whole("impersonation_min_days")]
-    observed, expected, p_value, regulars = _levels(odd, claims, parameters)
+    came = _days(claims)
+    observed, expected, p_value, regulars = _levels(odd, came, len(claims.places), parameters)
     tested = np.flatnonzero(regulars >= parameters.whole("impersonation_min_patients"))
     q = np.ones(len(observed))
     q[tested] = benjamini_hochberg(p_value[tested])
     enough = (observed >= parameters.whole("impersonation_min_patients")) & (q <= parameters["lead_max_fdr"])
     united = hubs.unite(odd, np.flatnonzero(enough).tolist())
-    once = _once(every, claims)
+    once = _once(every, np.bincount(came[0], minlength=len(claims.places)).astype(np.float64))
     leads = []
     for places, repeated in united:
         own = odd[odd["hub"].isin(places) & odd["patient"].isin(repeated)]
@@ -68,16 +69,16 @@ def find(scene: Scene) -> tuple[list[Lead], dict[str, int]]:
     return leads, counts
 
 
-def _once(every: pd.DataFrame, claims: Claims) -> pd.DataFrame:
+def _once(every: pd.DataFrame, came: Floats) -> pd.DataFrame:
     """Give the bills of the other sex at institutions where hardly anybody would have one, were they like the others:
     where cards are misused again and again, one such day tells whose card is among them.
 
-    An impossible journey tells nothing of the kind: it may be a relative's errand.
+    An impossible journey tells nothing of the kind: it may be a relative's errand. `came`: of each institution, how
+    many did.
     """
     items = every[~every["travel"]]
     people = items.drop_duplicates(["hub", "patient"])
-    count: Floats = np.bincount(people["hub"], minlength=len(claims.places)).astype(np.float64)
-    came: Floats = np.bincount(_days(claims)[0], minlength=len(claims.places)).astype(np.float64)
+    count: Floats = np.bincount(people["hub"], minlength=len(came)).astype(np.float64)
     rare = excess.of_others(count, came, ORDINARY_RATE) <= standout.CHANCE_MEMBERS * count
     return pd.DataFrame(items[rare[items["hub"]]])
 
@@ -125,19 +126,21 @@ def _sex(scene: Scene) -> pd.DataFrame:
     return pd.DataFrame({"row": kept, "other": kept, "km": np.zeros(len(kept)), "travel": np.zeros(len(kept), bool)})
 
 
-def _levels(odd: pd.DataFrame, claims: Claims, parameters: Parameters) -> tuple[Floats, Floats, Floats, Floats]:
+def _levels(
+    odd: pd.DataFrame, came_on: tuple[Ints, Ints], places: int, parameters: Parameters
+) -> tuple[Floats, Floats, Floats, Floats]:
     """Count each institution's persons with so many impossible days, among those who came on as many days.
 
     Gives, of each institution, observed and expected at the fewest days, one p-value over all levels (the least,
     times their number), and the regulars. Few persons on many days are as telling as many on few.
     """
     people = odd.drop_duplicates(["hub", "patient"])
-    came_to, on_days = _days(claims)
+    came_to, on_days = came_on
     least, p_values = parameters.whole("impersonation_min_days"), []
     for days in range(least, least + LEVELS):
         hub = people.loc[people["days"] >= days, "hub"]
-        count: Floats = np.bincount(hub, minlength=len(claims.places)).astype(np.float64)
-        came: Floats = np.bincount(came_to[on_days >= days], minlength=len(claims.places)).astype(np.float64)
+        count: Floats = np.bincount(hub, minlength=places).astype(np.float64)
+        came: Floats = np.bincount(came_to[on_days >= days], minlength=places).astype(np.float64)
         chance = excess.of_others(count, came, ORDINARY_RATE)
         p_values.append(excess.tail(count, chance, parameters["hub_spread"]))
         if days == least:

@@ -99,21 +99,27 @@ def _beyond_habit(wanted: pd.DataFrame, habits: pd.DataFrame, times: int, places
     Whoever lies long, often, and sees doctors all the time hides a ring among the patients of the same hospital.
     """
     usual, hub = habits["times"].to_numpy(np.float64), habits["hub"].to_numpy(np.int64)
-    least = np.array([_least(usual, RARE / RARER ** max(k - 2, 0), times if k > 1 else 1) for k in standout.LEVELS])
-    expected = [np.bincount(hub, gammainc(n, usual), places) for n in least]
+    fewest, least, expected = np.ones(len(usual)), [], []
+    for level in standout.LEVELS:
+        fewest, chance = _least(usual, fewest, RARE / RARER ** max(level - 2, 0))
+        least.append(fewest)
+        expected.append(np.bincount(hub, chance, places))
+        fewest = np.maximum(fewest, times)
     bars = habits[["hub", "patient"]].assign(at=np.arange(len(habits)))
     seen = wanted.merge(bars, on=["hub", "patient"])
     often = seen.groupby(["hub", "patient"])["time"].transform("nunique").to_numpy()
-    seen = seen.assign(level=(often >= least[:, seen["at"]]).sum(axis=0))
+    seen = seen.assign(level=(often >= np.array(least)[:, seen["at"]]).sum(axis=0))
     return seen[seen["level"] > 0].drop(columns="at"), np.array(expected)
 
 
-def _least(usual: Floats, rare: float, times: int) -> Floats:
-    """Give the fewest times, `times` at least, that each habit (Poisson mean) gives at most so seldom."""
-    least = np.full(len(usual), float(times))
-    while (short := gammainc(least, usual) > rare).any():
-        least += short
-    return least
+def _least(usual: Floats, fewest: Floats, rare: float) -> tuple[Floats, Floats]:
+    """Give the least times, from the `fewest` on, that each habit (Poisson mean) gives at most so seldom, and how
+    seldom."""
+    least, chance = fewest.copy(), gammainc(fewest, usual)
+    while len(short := np.flatnonzero(chance > rare)):
+        least[short] += 1
+        chance[short] = gammainc(least[short], usual[short])
+    return least, chance
 
 
 def _habits(scene: Scene, days: Floats, rate: Floats, wanted: pd.DataFrame, by_stay: bool) -> pd.DataFrame:
