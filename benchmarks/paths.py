@@ -23,7 +23,8 @@ from graphfraud.store.entity_graph import FOLDER
 from graphfraud.store.graph_files import EntityGraph
 
 REPEATS = 200
-WARM = 20
+WARM = 200
+"""Questions before the measured ones: a Java server compiles what it runs, and is slower by half until then."""
 PATHS_MS = {"embedded": 100.0, "neo4j": 50.0}
 EXPAND_MS = 100.0
 Ask = Callable[[GraphStore, int], object]

@@ -12,8 +12,8 @@ CODE = "far_away"
 def test(candidate: Candidate) -> Innocent:
     """Likely when, at one end of most impossible journeys, the other patients too mostly come from far away: the
     position is wrong, care is given online, or relatives fetch drugs at home meanwhile. Not where those others make
-    hardly any impossible journey, and the members hardly any other visit there. Likely too when most journeys lead from a
-    doctor's bill to a purchase at one pharmacy, as those of others do: a consultation online and a pharmacy that sends."""
+    hardly any impossible journey, and the members hardly any other visit there. Likely too when most journeys lead from
+    a doctor's bill to a purchase at one pharmacy, as those of others do: care online, and a pharmacy that sends."""
     share = candidate.measured["from_far"]
     if share < 0:
         return untested(CODE, "没有不可能行程", "there is no impossible journey")
@@ -24,8 +24,8 @@ def test(candidate: Candidate) -> Innocent:
             True,
             True,
             f"{percent(sent)}的不可能行程都是先在同一机构就诊、随后在同一药店购药，其他患者在这两处也是如此，可能是互联网诊疗后配送药品",
-            f"{percent(sent)} of the impossible journeys lead from a bill of one institution to a purchase at one pharmacy "
-            "soon after, as those of other patients do: care online, and drugs that are sent",
+            f"{percent(sent)} of the impossible journeys lead from a bill of one institution to a purchase at one "
+            "pharmacy soon after, as those of other patients do: care online, and drugs that are sent",
         )
     if candidate.measured["others_spared"]:
         return verdict(

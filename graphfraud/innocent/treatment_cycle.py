@@ -30,20 +30,23 @@ PROTOCOL_WORD = re.compile("透析|血滤|血液滤过|化疗|化学治疗|放�
 CARE_CODE = re.compile(r"Z50|F\d|I69|G81")
 WORDS = ("diagnosis_name", "item_names")
 CARE_WORD = re.compile("康复|理疗|针灸|推拿|精神")
+FEW, CALENDAR = 4, 0.05
+"""Of four random days one in a hundred keeps a rhythm so exactly."""
 
 
 def test(candidate: Candidate) -> Innocent:
     """Likely when at least 60 % of the settlements that carry a diagnosis or an item at all carry one of dialysis or
-    cancer; or when the gatherings keep a regular rhythm and the settlements are rehabilitation, psychiatry or
-    registered chronic disease; or when six or more gatherings run like clockwork (stays: at one hospital); or when
-    most members come back to a hospital after the number of days after which its other patients do, too (the
-    hospital's schedule: lists of day surgery, courses of treatment)."""
+    cancer; or when the gatherings keep a regular rhythm (four: one as by the calendar) and the settlements are
+    rehabilitation, psychiatry or registered chronic disease; or when six or more gatherings run like clockwork (stays:
+    at one hospital); or when most members come back to a hospital after the number of days after which its other
+    patients do, too (the hospital's schedule: lists of day surgery, courses of treatment)."""
     facts = candidate.facts
     protocol = coded(facts, PROTOCOL_CODE) | named(facts, PROTOCOL_WORD, *WORDS)
     registered = chronic(facts)
     care = coded(facts, CARE_CODE) | named(facts, CARE_WORD, *WORDS) | registered
     rhythm = _rhythm(candidate)
     whole = irregularity(candidate.days) if len(candidate.days) >= 5 else rhythm
+    few = len(candidate.days) == FEW and irregularity(candidate.days) < CALENDAR
     known = described(facts)
     marked = share_of(protocol, known)
     cared = max(share_of(care | protocol, known), float(registered.mean()))
@@ -53,7 +56,7 @@ def test(candidate: Candidate) -> Innocent:
     plan = scheduled(candidate) if candidate.stays else 0.0
     likely = (
         marked >= 0.6
-        or (cared >= 0.6 and min(rhythm, whole) < regular(len(candidate.days)))
+        or (cared >= 0.6 and (few or min(rhythm, whole) < regular(len(candidate.days))))
         or clockwork
         or plan >= 0.6
     )

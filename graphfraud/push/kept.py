@@ -4,9 +4,11 @@
   workspace             this workspace's own name, made at the first push
   contact.key           key of the contacts' pseudonyms, mode 0600
   importing             there while a bulk import runs
-  <database>/<state>/   <rows>.parquet for every type of the model, manifest.json
+  <database>/<state>/   <rows>.parquet for the types of the model, settlement.parquet, manifest.json
 
-The watermark on the server names the states it may hold; a state that isn't here is asked of the server itself.
+A state holds the settlements that it shows: a link to the file in the claims folder, which is never changed. What
+follows from them alone has files of its own in a whole state only (see `graphfraud.push.touched`). The watermark on the
+server names the states it may hold; a state that isn't here is asked of the server itself.
 """
 
 from __future__ import annotations
@@ -49,6 +51,24 @@ class State:
     def file(self, one: GraphType) -> Path:
         """Give the file that holds the rows of a type."""
         return self.folder / f"{one.rows}.parquet"
+
+    @property
+    def settlements(self) -> Path:
+        """The settlements that it was made from."""
+        return self.folder / "settlement.parquet"
+
+    @property
+    def whole(self) -> bool:
+        """Whether every type has its file."""
+        return all(self.file(one).exists() for one in graph_model().types)
+
+    def read(self, settlements: Path) -> None:
+        """Keep the settlements that it is made from, whatever becomes of the claims folder."""
+        try:
+            os.link(settlements, self.settlements)
+        except OSError:
+            # The claims folder may be on another disk.
+            shutil.copyfile(settlements, self.settlements)
 
     @property
     def manifest(self) -> dict[str, Any]:
@@ -132,8 +152,10 @@ class Kept:
             if one.of_run:
                 rows = pq.read_table(state.file(one))
                 pq.write_table(rows.filter(pc.invert(of_run(one, rows, run))), made.file(one), compression="lz4")
-            else:
+            elif state.file(one).exists():
                 os.link(state.file(one), made.file(one))
+        if state.settlements.exists():
+            made.read(state.settlements)
         manifest = {**state.manifest, "runs": [r for r in state.manifest["runs"] if r != run]}
         made.describe(manifest)
         return made

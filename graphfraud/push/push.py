@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -12,7 +13,7 @@ from graphfraud.bolt.connection import Connection
 from graphfraud.engine.duckdb import DuckDBEngine
 from graphfraud.lake.trouble import told
 from graphfraud.model.graph import graph_model
-from graphfraud.push import bulk, guard, lease, schema, update, wanted, watermark
+from graphfraud.push import bulk, guard, lease, schema, touched, update, wanted, watermark
 from graphfraud.push.diff import Before, Begun, Change, Files, Server
 from graphfraud.push.fill import fill
 from graphfraud.push.kept import Kept, State
@@ -26,6 +27,7 @@ from graphfraud.workspace import Workspace
 
 LOCAL_TIME = timezone(timedelta(hours=8))
 WAYS = ("auto", "import", "driver")
+KEPT = "what was pushed last is kept here: only differences are sent"
 IMPORT_ROWS = 200_000
 """Below it, stopping and starting the server costs more than the bulk import saves."""
 
@@ -123,13 +125,17 @@ class _Push:
         self._database = self._server.rows("database_id")[0]["id"]
         if self._up_to_date(mark):
             return self._summary("nothing", "the graph shows this data and these runs already")
-        state = self._compute()
         schema.make(self._server)
-        with lease.held(self._server) as right:
-            # Another push may have ended while the rows were computed.
-            mark = watermark.read(self._server)
-            guard.owner(mark, self._kept.workspace(), adopt=self._wishes.adopt)
-            return self._bring(right, mark, state)
+        while True:
+            bases = self._bases(mark)
+            state = self._compute(bases)
+            with lease.held(self._server) as right:
+                # Another push may have ended while the rows were computed.
+                mark = watermark.read(self._server)
+                guard.owner(mark, self._kept.workspace(), adopt=self._wishes.adopt)
+                if self._bases(mark) == bases:
+                    return self._bring(right, mark, state, bases)
+            shutil.rmtree(state.folder)
 
     def _mend(self) -> None:
         """Empty a database whose bulk import was killed: no server can open it."""
@@ -150,17 +156,33 @@ class _Push:
         have = state.manifest
         return all(have.get(name) == value for name, value in self._order.manifest().items())
 
-    def _compute(self) -> State:
-        self._say("computing what the graph is to hold")
+    def _bases(self, mark: Watermark) -> list[State]:
+        """Give the states that the graph may hold rows of, where only what changed claims touch has to be computed."""
+        if mark.nodes == 0 or self._order.claims != "all" or not self._ours(mark):
+            return []
+        basis = self._order.basis().items()
+        states = [self._kept.state(name) for name in mark.states]
+        fit = [s for s in states if s and s.settlements.exists() and basis <= s.manifest.items()]
+        return fit if len(fit) == len(states) else []
+
+    def _ours(self, mark: Watermark) -> bool:
+        return mark.workspace == self._kept.workspace() and mark.state in (SHOWN, UPDATING)
+
+    def _compute(self, bases: Sequence[State]) -> State:
+        self._say("computing what changed claims touch" if bases else "computing what the graph is to hold")
         state = self._kept.new(self._database)
         memory_limit, threads = self._wishes.memory_limit, self._wishes.threads
         with DuckDBEngine(memory_limit=memory_limit, threads=threads, temp=state.folder) as engine:
-            wanted.write(self._order, self._workspace, engine, state)
+            wanted.write(self._order, self._workspace, engine, state, bases)
         return state
 
-    def _bring(self, right: Lease, mark: Watermark, state: State) -> Summary:
+    def _bring(self, right: Lease, mark: Watermark, state: State, bases: Sequence[State]) -> Summary:
         """Choose the way, and go it."""
         self._left = mark.states
+        if bases:
+            with touched.parts(bases, state) as (before, after):
+                found = update.changes(before, after)
+            return self._update(right, mark, [*mark.states, state.name], found, state, KEPT)
         begun = self._kept.state(mark.states[0]) if mark.begun else None
         if mark.nodes == 0:
             return self._first_fill(right, state)
@@ -168,7 +190,8 @@ class _Push:
             way, why = "driver", "a first fill was cut short: it goes on where it stood"
             return self._fill(right, begun, way, why, filling=mark.filling, filled=mark.filled)
         before, why = self._before(mark, begun)
-        return self._update(right, mark, before, state, why)
+        found = update.changes(before, state)
+        return self._update(right, mark, self._possible(before, mark, state), found, state, why)
 
     def _first_fill(self, right: Lease, state: State) -> Summary:
         rows = sum(state.manifest["counts"].values())
@@ -214,16 +237,16 @@ class _Push:
         if begun is not None and mark.filling is not None:
             return Begun(begun, mark.filling, mark.filled), "a first fill was cut short, and the data has changed since"
         states = [self._kept.state(name) for name in mark.states]
-        ours = mark.workspace == self._kept.workspace() and mark.state in (SHOWN, UPDATING)
-        known = [state for state in states if state is not None]
-        if ours and known and len(known) == len(states):
-            return Files(known), "what was pushed last is kept here: only differences are sent"
+        known = [state for state in states if state is not None and state.whole]
+        if self._ours(mark) and known and len(known) == len(states):
+            return Files(known), KEPT
         return Server(self._server), "what was pushed last is not kept here: every row is sent again"
 
-    def _update(self, right: Lease, mark: Watermark, before: Before, state: State, why: str) -> Summary:
+    def _update(
+        self, right: Lease, mark: Watermark, states: list[str], found: Sequence[Change], state: State, why: str
+    ) -> Summary:
+        """Send what was found to differ; until then the graph may hold rows of any of `states`."""
         self._say(why)
-        states = self._possible(before, mark, state)
-        found = update.changes(before, state)
         right.mark(state=UPDATING, states=states, workspace=self._kept.workspace(), filling=None, filled=None)
         update.hide(right, found, mark.runs)
         update.apply(right, found, Progress(self._say, sum(c.rows for c in found if c.one.rows not in LAST)))

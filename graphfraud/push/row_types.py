@@ -9,6 +9,8 @@ from graphfraud.model.graph import GraphType, NodeType
 
 LAST = ("runs", "in_run")
 """Types of a push's last transaction: a run is there only when all that belongs to it is."""
+OF_CLAIMS = ("claims", "submitted", "at", "by", "visited", "treated_by", "practises_at")
+"""Types whose rows follow from the settlements alone, where every settlement has a node."""
 TYPES: dict[str, pa.DataType] = {
     "text": pa.string(),
     "texts": pa.list_(pa.string()),

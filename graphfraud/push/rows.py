@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-import numpy as np
 import pyarrow as pa
-import pyarrow.parquet as pq
 
 import queries
 from graphfraud.claims.clean import register
@@ -55,9 +53,19 @@ class Wanted:
 
 
 class ClaimRows:
-    """Rows of the claim data in a claims folder."""
+    """Rows of the claim data in a claims folder.
 
-    def __init__(self, lake: Lake, engine: DuckDBEngine, folder: Path, wanted: Wanted) -> None:
+    Args:
+        lake: the lake that the run has read.
+        engine: where tables are made.
+        folder: the claims folder.
+        wanted: what the graph is to hold.
+        given: tables that the engine has already, of those that several types are made from.
+    """
+
+    def __init__(
+        self, lake: Lake, engine: DuckDBEngine, folder: Path, wanted: Wanted, given: Sequence[str] = ()
+    ) -> None:
         self._engine = engine
         self._names = wanted.names
         for name in ("settlement", "person"):
@@ -67,7 +75,8 @@ class ClaimRows:
         engine.register("evidence", wanted.evidence)
         self._claims(folder, everything=wanted.everything)
         for name, query in _STEPS.items():
-            engine.table(name, queries.sql(query))
+            if name not in given:
+                engine.table(name, queries.sql(query))
         ties.contacts(engine, wanted.parameters, wanted.contact_key)
         ties.owners(lake, engine, wanted.parameters)
         self._codes(lake, folder, wanted.parameters)
@@ -94,8 +103,9 @@ class ClaimRows:
         for name in ("drugtracinfo", "box"):
             self._engine.register(name, codes)
         self._engine.table("scan", queries.sql("graph_scans"))
-        rows = pq.read_table(folder / "settlement.parquet")
-        self._engine.register("settlement", rows.append_column("row", pa.array(np.arange(rows.num_rows))))
+        sql = self._engine.connection
+        rows = sql.read_parquet(str(folder / "settlement.parquet"), file_row_number=True)
+        sql.register("settlement", rows.project("* EXCLUDE (file_row_number), file_row_number AS row"))
         self._engine.table("sale", queries.sql("scheme_reflow"))
         most, days = parameters.whole("reflow_max_sales"), parameters.whole("reflow_min_days")
         self._engine.table("flow", queries.sql("graph_flows"), most=most, days=days)

@@ -215,8 +215,8 @@ def _odd(people: int, measured: Mapping[str, float]) -> Text:
     return Text(
         f"{people}人反复出现不可能的血液净化{more.zh}：{'；'.join(zh[k] for k in seen)}；"
         f"按其他机构的比例，预期{expected:.2f}人",
-        f"{people} people repeatedly have dialysis that can't be{more.en}: {'; '.join(en[k] for k in seen)}; at the rate "
-        f"of other centres {expected:.2f} people would",
+        f"{people} people repeatedly have dialysis that can't be{more.en}: {'; '.join(en[k] for k in seen)}; "
+        f"at the rate of other centres {expected:.2f} people would",
     )
 
 

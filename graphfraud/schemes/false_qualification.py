@@ -207,19 +207,19 @@ def holds(facts: pd.DataFrame, scene: Scene) -> bool:
 
 def false_qualification(candidate: Candidate) -> evidence.Found:
     """How many were certified together and used the entitlement at once at one place, against habit and chance."""
-    measured = candidate.measured
-    at_once = candidate.facts[candidate.facts["at_once"]]
+    measured, facts = candidate.measured, candidate.facts
+    at_once = facts[facts["at_once"]]
     people, expected = int(measured["observed"]), measured["expected"]
     first, last = min(at_once["begndate"]), max(at_once["begndate"])
     detail = Text(
         f"{people}人在{first:%Y-%m-%d}至{last:%Y-%m-%d}由同一方鉴定同一病种新增待遇，随即在同一处使用；"
-        f"按本人、所在片区及该鉴定方的习惯，预期{expected:.2f}人",
+        f"按本人、所在片区及该鉴定方的习惯，预期{expected:.2f}人；该病种待遇至今共结算{len(facts)}次",
         f"{people} people were newly certified for one disease by one party from {first:%Y-%m-%d} to {last:%Y-%m-%d} "
         f"and used it at once in the same place; by their own, their area's and the certifier's habits, "
-        f"{expected:.2f} were expected",
+        f"{expected:.2f} were expected; {len(facts)} settlements used this entitlement so far",
     )
     strength = people / (people + 3.0)
-    found = evidence.evidence("false_qualification", detail, people, expected, measured["p_value"], at_once)
+    found = evidence.evidence("false_qualification", detail, people, expected, measured["p_value"], facts)
     return strength, found
 
 

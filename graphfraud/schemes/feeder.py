@@ -3,7 +3,7 @@
 Everybody's neighbours use the nearest hospital. A feeder shows when far more of its people are admitted there again and
 again than of other patients of the same ages, who have their usual hospital too, and when they are a good part of
 that hospital's admissions over several months. A screening project calls once; the number of an agency or of the
-hospital itself stands for hundreds of patients and is left out.
+hospital itself, which stands for hundreds of patients or for those who came once as well, is left out.
 """
 
 from __future__ import annotations
@@ -27,6 +27,9 @@ from graphfraud.schemes.base import Leads, Scheme, Signal
 from graphfraud.schemes.shared import few_households
 from graphfraud.signals.events import Floats
 
+DESK_LEAST, DESK_SHARE = 5, 0.5
+"""A hospital's own number: it stands on the only admissions of so many patients, and on half as large a share of all
+such admissions there as of those of its patients who come again."""
 AGE_BANDS = np.array([10, 20, 30, 40, 50, 60, 70, 80]) * 365.25
 
 
@@ -44,10 +47,13 @@ def find(scene: Scene) -> tuple[list[Lead], dict[str, int]]:
     admissions = rows.drop_duplicates("row")[["row", "patient", "place"]]
     capped = rows[rows["capped"]]
     hubs = _hubs(rows[rows["sort"].notna() & ~rows["capped"]])
+    desks = _desks(hubs, admissions)
+    hubs = hubs[~hubs["hub"].isin(desks)]
     counts = {
         "admissions": len(admissions),
         "hubs": int(hubs["hub"].nunique()),
         "hubs_too_large": int(capped[["sort", "name"]].drop_duplicates().shape[0]),
+        "front_desks": len(desks),
     }
     gate = Gate(
         parameters.whole("feeder_min_patients"),
@@ -71,6 +77,23 @@ def _hubs(rows: pd.DataFrame) -> pd.DataFrame:
     used = rows.groupby(["hub", "place"]).size().reset_index(name="used")
     top = used.sort_values(["hub", "used", "place"], ascending=[True, False, True]).drop_duplicates("hub")
     return rows.merge(top[["hub", "place"]], on=["hub", "place"])
+
+
+def _desks(hubs: pd.DataFrame, admissions: pd.DataFrame) -> Codes:
+    """Give the contacts that are a hospital's own number: on the admissions of those who came once, too.
+
+    A front desk writes its number for whoever comes, so most often for who comes often; a sender's people all do.
+    """
+    often = admissions.groupby(["patient", "place"]).size().rename("often").reset_index()
+    all_once = often[often["often"] == 1].groupby("place").size()
+    own = hubs[hubs["sort"] == "contact"].merge(often, on=["patient", "place"])
+    rows = own.assign(once=own["called"] & (own["often"] == 1), more=own["often"] > 1)
+    rows["called_more"] = rows["called"] & rows["more"]
+    found = rows.groupby("hub").agg({"place": "first", "once": "sum", "more": "sum", "called_more": "sum"})
+    once = found["once"] / found["place"].map(all_once).fillna(np.inf)
+    usual = found["called_more"] / found["more"].clip(lower=1)
+    desk: Codes = found.index[(found["once"] >= DESK_LEAST) & (once >= DESK_SHARE * usual)].to_numpy()
+    return desk
 
 
 def _exposure(own: pd.DataFrame, admissions: pd.DataFrame, scene: Scene, *, apart: bool) -> Floats:

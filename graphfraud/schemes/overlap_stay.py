@@ -61,10 +61,11 @@ def find(scene: Scene) -> tuple[list[Lead], dict[str, int]]:
     gate = replace(standout.gate(scene, parameters.whole("overlap_min_patients")), max_q=parameters["lead_max_fdr"])
     rate = _rates(scene, days, met)
     leads: list[Lead] = []
-    # Several odd stays are the clearer habit; one stay with several days elsewhere counts where they show nothing.
+    # Several odd stays are the clearer habit; one stay with several days elsewhere counts where they show nothing, and
+    # then only days that needed the patient: two errands for drugs in one stay are a relative's.
     for by_stay in (True, False):
-        once = wanted.assign(time=wanted["stay_row"]) if by_stay else _apart(wanted)
-        habits = _habits(scene, days, rate, wanted, by_stay)
+        once = wanted.assign(time=wanted["stay_row"]) if by_stay else _apart(wanted[wanted["needs"] == "person"])
+        habits = _habits(scene, days, rate, once, by_stay)
         counted, expected = _beyond_habit(once, habits, parameters.whole("hub_min_times"), len(claims.places))
         found = [_with_all(s, wanted) for s in standout.find(counted, expected, gate)]
         leads += [_lead(s, scene, by_stay) for s in found]
@@ -164,18 +165,10 @@ def _fetched(met: pd.DataFrame) -> pd.Series[int]:
 
 
 def _apart(wanted: pd.DataFrame) -> pd.DataFrame:
-    """Leave out days that are no further proof against the patient of a stay: the first one on which drugs were
-    fetched, and a day right after another.
-
-    The relative who goes once may have gone on the first, and stays with fetched drugs count from the second such day
-    on; what begins on one day (an examination, its result) often ends on the next.
-    """
-    drugs = wanted["needs"] == "drugs"
-    first = wanted["time"].where(drugs).groupby(wanted["stay_row"]).transform("min")
-    rest = wanted[~drugs | (wanted["time"] > first)].sort_values(["stay_row", "time"], kind="stable")
-    before = rest.drop_duplicates(["stay_row", "time"]).groupby("stay_row")["time"].diff()
-    follows = (before.reindex(rest.index) == 1) | rest.duplicated(["stay_row", "time"])
-    kept: pd.DataFrame = rest[~follows]
+    """Leave out days right after another one of the same stay: an examination on one day often has its result on the
+    next."""
+    ordered = wanted.sort_values(["stay_row", "time"], kind="stable").drop_duplicates(["stay_row", "time"])
+    kept: pd.DataFrame = ordered[ordered.groupby("stay_row")["time"].diff() != 1]
     return kept
 
 

@@ -176,6 +176,11 @@ def _held(candidate: Candidate) -> float:
     return float(candidate.facts.groupby("patient")["left"].max().median())
 
 
+def _times(candidate: Candidate) -> float:
+    """Median over the members of their settlements with a purchase that was too early."""
+    return float(candidate.facts.groupby("patient")["early"].sum().median())
+
+
 def shared_days(candidate: Candidate) -> evidence.Found:
     """Members bought at one place on one day more often than their numbers of purchases there allow."""
     visits = candidate.facts.drop_duplicates(["patient", "place", "day"])
@@ -199,12 +204,14 @@ def shared_days(candidate: Candidate) -> evidence.Found:
 
 def weak(candidate: Candidate, parameters: Parameters) -> str | None:
     """Say `family` for too few households; `weak` where nothing ties the buyers to one day and supply is mostly a
-    guess, or others of the same two institutions keep stores as well and nobody holds more than a store. Several drugs
-    that they all buy at three institutions or more need no guess: people refill at one or two."""
+    guess, or others of the same two institutions keep stores as well and nobody holds more than a store, or they buy
+    too early as seldom as who keeps one. Several drugs that they all buy at three institutions or more need no guess:
+    people refill at one or two."""
     circuit = candidate.measured["drugs"] >= 2 and len(np.unique(candidate.places)) >= CIRCUIT
     guessed = float(candidate.facts["known"].mean()) < 0.5 and not circuit
     habit = candidate.measured["q_local"] > parameters["max_fdr"] and _held(candidate) < parameters["resale_hoard_days"]
-    alone = (guessed or habit) and shared_days(candidate) is None
+    store = _times(candidate) < parameters["resale_hoard_times"]
+    alone = (guessed or habit or store) and shared_days(candidate) is None
     return few_households(candidate, parameters) or ("weak" if alone else None)
 
 

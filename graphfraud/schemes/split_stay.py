@@ -13,10 +13,12 @@ from itertools import combinations
 
 import numpy as np
 import pandas as pd
+from scipy.special import gammainc
 
 import queries
+from graphfraud.chance.excess import LEAST_HUBS, expected_count
 from graphfraud.claims.scene import Scene
-from graphfraud.claims.table import Codes
+from graphfraud.claims.table import Claims, Codes
 from graphfraud.innocent import treatment_cycle
 from graphfraud.model.ring import Text
 from graphfraud.rings import evidence, leads, standout
@@ -56,10 +58,32 @@ def find(scene: Scene) -> tuple[list[Lead], dict[str, int]]:
     gate = standout.gate(scene, parameters.whole("split_min_patients"))
     # Pairs of honest hospitals differ more than hospitals do: referral has its habits.
     wide = replace(gate, spread=2 * gate.spread)
-    found = standout.find(moves[back].assign(hub=moves["here"]), stays, gate)
+    returned = moves[back].assign(hub=moves["here"])
+    usual = stays if hospitals < LEAST_HUBS else _returning(returned, claims, parameters.whole("split_readmit_days"))
+    found = standout.find(returned, usual, gate)
     found += standout.find(*_paired(moves[~back], stays, most), wide)
     found += standout.find(*_rounds(moves[~back], stays), wide)
     return leads.distinct([_lead(s, scene) for s in found]), counts
+
+
+def _returning(returned: pd.DataFrame, claims: Claims, readmit_days: int) -> Floats:
+    """Give how many persons of each hospital would be readmitted so many times, did the stays there fall on any days.
+
+    Whoever always lies in the county's only hospital comes back to it more often than who goes to many. Of n stays
+    within a span each but the first follows another within d days with a chance of about n d / span; how many persons
+    of the other hospitals are readmitted at all says how far stays do fall on any days. Half a person of the city more
+    is expected at every level, by stays: illness has habits of its own. Shape (levels, hospitals).
+    """
+    stays, n, places = claims.stay, len(claims.patients), len(claims.places)
+    pair, lain = np.unique(claims.place[stays].astype(np.int64) * n + claims.patient[stays], return_counts=True)
+    hub = pair // n
+    span = max((int(claims.second.max()) - int(claims.second.min())) / 86_400, readmit_days, 1.0)
+    times = (lain - 1) * np.minimum(lain * readmit_days / span, 1.0)
+    once: Floats = np.bincount(hub, gammainc(1.0, times), places).astype(np.float64)
+    seen = np.bincount(returned.drop_duplicates(["hub", "patient"])["hub"], minlength=places).astype(np.float64)
+    times *= np.minimum(expected_count(seen, once) / np.maximum(once, 1e-9), 1.0)[hub]
+    half = 0.5 * np.bincount(claims.place[stays], minlength=places) / max(stays.sum(), 1)
+    return np.array([np.bincount(hub, gammainc(float(k), times), places) + half for k in standout.LEVELS])
 
 
 def _paired(moves: pd.DataFrame, stays: Floats, most: int) -> tuple[pd.DataFrame, Floats]:

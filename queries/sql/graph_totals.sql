@@ -1,16 +1,20 @@
--- purpose: settlements of each patient, doctor and institution: how many, when, and the money in cents
+-- purpose: settlements of each patient, doctor and institution: how many, when, and the money in cents; keys are put
+--          together once an entity, not once a settlement
 -- parameters: none
 -- reads: settlement
-WITH ends AS MATERIALIZED (
-  SELECT 'patient:' || patient AS patient, kind || ':' || fixmedins_code AS place, 'doctor:' || doctor AS doctor,
-    setl_time, (medfee_sumamt * 100)::BIGINT AS medfee, (fund_pay_sumamt * 100)::BIGINT AS fund,
-    (acct_pay * 100)::BIGINT AS acct
-  FROM settlement
-), one AS (
-  SELECT patient AS key, setl_time, medfee, fund, acct FROM ends
-  UNION ALL SELECT place, setl_time, medfee, fund, acct FROM ends
-  UNION ALL SELECT doctor, setl_time, medfee, fund, acct FROM ends WHERE doctor IS NOT NULL
+WITH told AS (
+  SELECT 'patient:' || patient AS key, count(*) AS settlements, min(setl_time) AS first, max(setl_time) AS last,
+    sum(medfee_sumamt) AS medfee, sum(fund_pay_sumamt) AS fund, sum(acct_pay) AS acct
+  FROM settlement GROUP BY patient
+  UNION ALL
+  SELECT kind || ':' || fixmedins_code, count(*), min(setl_time), max(setl_time),
+    sum(medfee_sumamt), sum(fund_pay_sumamt), sum(acct_pay)
+  FROM settlement GROUP BY kind, fixmedins_code
+  UNION ALL
+  SELECT 'doctor:' || doctor, count(*), min(setl_time), max(setl_time),
+    sum(medfee_sumamt), sum(fund_pay_sumamt), sum(acct_pay)
+  FROM settlement WHERE doctor IS NOT NULL GROUP BY doctor
 )
-SELECT key, count(*) AS settlements, min(setl_time) AS first, max(setl_time) AS last,
-  sum(medfee)::BIGINT AS medfee_sumamt, sum(fund)::BIGINT AS fund_pay_sumamt, sum(acct)::BIGINT AS acct_pay
-FROM one GROUP BY key
+SELECT key, settlements, first, last, (medfee * 100)::BIGINT AS medfee_sumamt,
+  (fund * 100)::BIGINT AS fund_pay_sumamt, (acct * 100)::BIGINT AS acct_pay
+FROM told

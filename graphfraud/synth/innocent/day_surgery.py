@@ -17,13 +17,20 @@ ONE_PER = 8_000  # persons for one camp
 
 def act(city: City, rng: np.random.Generator) -> Lookalike:
     """Operate on 8 to 16 persons a camp, home the same or the next day; screened before, checked up afterwards."""
-    made = [_camp(city, rng) for _ in range(city.groups(ONE_PER))]
+    done: Ints = np.zeros(0, np.int64)
+    made = []
+    for _ in range(city.groups(ONE_PER)):
+        visits, group = _camp(city, rng, done)
+        done = np.union1d(done, group.persons)
+        made.append((visits, group))
     return Lookalike(joined([v for v, _ in made]), tuple(g for _, g in made))
 
 
-def _camp(city: City, rng: np.random.Generator) -> tuple[Visits, Group]:
+def _camp(city: City, rng: np.random.Generator, done: Ints) -> tuple[Visits, Group]:
+    """Make one camp; who has been `done` has no third eye."""
     town = int(rng.integers(0, len(city.towns)))
     patients = gather.townspeople(city, rng, town, 62, 88, int(rng.integers(8, 17)))
+    patients = patients[~np.isin(patients, done)]
     place = gather.nearest(city, HOSPITAL, town)
     first = int(rng.integers(12, city.calendar.days - 75))
     second = first + int(rng.integers(14, 30))

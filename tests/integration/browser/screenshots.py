@@ -2,7 +2,8 @@
 
     python -m tests.integration.browser.screenshots OUT_DIR [--docs docs/img]
 
-OUT_DIR gets each view at full length; `--docs` also renews the pictures that the README shows.
+OUT_DIR gets each view at full length, and each as a wide screen shows it; `--docs` also renews the pictures in the
+documents, one a view and language.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page, ViewportSize, sync_playwright
 
 from graphfraud.canvas.acts import Expand, Hide, write
 from graphfraud.store.base import EntityRef
@@ -25,7 +26,8 @@ from tests.integration.browser.running import ARGUMENTS, chromium, command, end,
 WIDTH, HEIGHT, LONGEST = 1280, 800, 6000
 PERSONS, SEED = "6000", "7"
 SETTLED_MS = 2500
-IN_DOCS = ("overview", "ring")
+WIDE: ViewportSize = {"width": 1920, "height": 1080}
+IN_DOCS = ("overview", "rings", "ring", "claims", "graph", "patient", "paths", "scans", "quality")
 DARK = ("overview", "ring", "graph", "scans")
 
 
@@ -114,6 +116,11 @@ def main() -> int:
                 for lang in ("zh", "en"):
                     for name, place in places(rings).items():
                         take(page, served.address, lang, name, place, given.out, given.docs)
+                page.set_viewport_size(WIDE)
+                for name in IN_DOCS:
+                    go(page, served.address, **places(rings)[name])
+                    page.wait_for_timeout(SETTLED_MS)
+                    page.screenshot(path=given.out / f"{name}-wide.png")
                 page.emulate_media(color_scheme="dark")
                 for name in DARK:
                     take(page, served.address, "zh", f"{name}-dark", places(rings)[name], given.out, None)

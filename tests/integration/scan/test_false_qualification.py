@@ -63,7 +63,8 @@ def test_certified_in_a_week_and_used_at_once_at_a_strange_shop(town: Town, tmp_
         ("pharmacy", SHOP, "venue"),
     ]
     first = ring.evidence[0]
-    assert sorted(first.setl_ids) == sorted(setl_ids)
+    # Whatever the amounts count, the evidence names.
+    assert sorted(first.setl_ids) == sorted(setl_ids + later)
     assert first.observed == 8
     assert first.expected < 1
     assert ring.amounts.settlements == len(setl_ids + later)

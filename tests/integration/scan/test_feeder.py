@@ -69,6 +69,19 @@ def test_people_of_one_source(town: Town, tmp_path: Path, tie: dict[str, str]) -
     assert shown.observed == 12
 
 
+def test_the_hospitals_own_number_on_a_third_of_all_stays_is_none(town: Town, tmp_path: Path) -> None:
+    """It stands at some stays of those who come often, and likewise of those who come once."""
+    feed(town)
+    for i in range(60):
+        person(town, f"O{i}", f"V{i % 20}")
+        admit(town, f"O{i}", BAD, 5 + i * 5 % 330, f"1360000{i:04d}")
+    for i, row in enumerate(town.more["mdtrt_d"]):
+        at_bad = town.setl_d[int(row["mdtrt_id"].lstrip("MS"))]["fixmedins_code"] == BAD
+        row["coner_tel"] = PHONE if at_bad and i % 3 == 0 else row["coner_tel"]
+    assert found(town, tmp_path) == []
+    assert manifest(tmp_path / "w")["counts"]["feeder.front_desks"] == 1
+
+
 def test_who_was_sent_once_is_one_of_the_senders_people(town: Town, tmp_path: Path) -> None:
     """The broker leaves the telephone at one of five stays, the patients their own at the others."""
     setl_ids = feed(town)

@@ -117,6 +117,17 @@ def test_drugs_fetched_more_often_are_demoted_as_drugs(town: Town, tmp_path: Pat
     assert (ring.status, ring.status_reason) == ("demoted", "drug_collection")
 
 
+@pytest.mark.parametrize(("drugs", "seen", "status"), [((3, 5), (7,), "demoted"), ((3,), (5, 7), "published")])
+def test_mostly_drugs_are_demoted_as_drugs(
+    town: Town, tmp_path: Path, drugs: tuple[int, ...], seen: tuple[int, ...], status: str
+) -> None:
+    beds(town)
+    outings(town, SHOP, "41", days=drugs)
+    outings(town, CLINIC, days=seen)
+    (ring,) = found(town, tmp_path)
+    assert (ring.status, ring.status_reason == "drug_collection") == (status, status == "demoted")
+
+
 def one_stay_each(town: Town, place: str, days: tuple[int, ...], med_type: str = "11") -> None:
     """Let everybody lie there once, and settle elsewhere on these days of the stay."""
     for i, p in enumerate(LAIN):
@@ -138,8 +149,14 @@ def test_one_day_elsewhere_in_one_stay_each_may_be_a_wrong_date(town: Town, tmp_
 
 
 def test_drugs_on_a_registered_disease_may_be_fetched_at_a_clinic(town: Town, tmp_path: Path) -> None:
-    one_stay_each(town, CLINIC, (2, 5, 7), "140104")
+    beds(town)
+    outings(town, CLINIC, "140104")
     assert [(r.status, r.status_reason) for r in found(town, tmp_path)] == [("demoted", "drug_collection")]
+
+
+def test_drugs_fetched_on_several_days_of_one_stay_each_are_none(town: Town, tmp_path: Path) -> None:
+    one_stay_each(town, CLINIC, (2, 5, 7), "140104")
+    assert found(town, tmp_path) == []
 
 
 @pytest.mark.parametrize(

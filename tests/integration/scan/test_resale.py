@@ -66,6 +66,15 @@ def test_buyers_beyond_need_are_a_ring(town: Town, tmp_path: Path) -> None:
     assert ring.evidence[0].observed == 6
 
 
+def test_private_stores_of_long_prescriptions_are_not_published(town: Town, tmp_path: Path) -> None:
+    """Six neighbours fetch twelve weeks' supply every six weeks, at the hospital or a pharmacy near it."""
+    for i, p in enumerate(BUYERS):
+        for turn in range(8):
+            buy(town, p, PLACES[(turn + i) % 3], 7 * i + 42 * turn, "X1", "84")
+    (ring,) = found(town, tmp_path)
+    assert (ring.status, ring.status_reason) == ("demoted", "weak")
+
+
 @pytest.mark.parametrize(("given", "rings_found"), [("05", 0), ("02", 1)])
 def test_injections_given_with_a_treatment_are_no_purchases(
     town: Town, tmp_path: Path, given: str, rings_found: int

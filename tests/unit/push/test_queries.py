@@ -19,9 +19,10 @@ NAMES = sorted(
     f.name.removesuffix(".sql") for f in files("queries").joinpath("sql").iterdir() if f.name.startswith("graph_")
 )
 VALUES = {"names": True, "most": 4, "days": 1}
-MADE = ("hop", "degree", "total", "employment", "watched", "entity", "drug_line", "scan", "flow")
+MADE = ("hop", "hop_before", "degree", "total", "employment", "watched", "entity", "drug_line", "scan", "flow")
 QUERIES = {
     "hop": "graph_hops",
+    "hop_before": "graph_touched_hops",
     "degree": "graph_degrees",
     "total": "graph_totals",
     "employment": "graph_employment",
@@ -54,6 +55,7 @@ def test_statement(name: str) -> None:
             "evidence": ("setl_id",),
             "held": ("sort", "value", "patient"),
             "contact": ("key", "sort", "patient"),
+            "touched": ("setl_id", "patient", "kind", "fixmedins_code", "doctor"),
         }
         for made, columns in texts.items():
             engine.register(made, pa.schema([(c, pa.string()) for c in columns]).empty_table())
@@ -67,7 +69,8 @@ def test_statement(name: str) -> None:
             engine.register(made, columns_of if isinstance(columns_of, pa.Table) else columns_of.empty_table())
         sale = pa.schema([("code", pa.string()), ("row", pa.int64()), ("drug", pa.string())])
         engine.register("sale", sale.empty_table())
-        for made in ("wanted", "known"):
+        engine.register("degree_before", pa.schema([("key", pa.string()), ("degree", pa.int64())]).empty_table())
+        for made in ("wanted", "known", "one_state", "other_state"):
             engine.register(made, rows)
         for made in MADE:
             params = {"most": 4, "days": 1} if made == "flow" else {}

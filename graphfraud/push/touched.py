@@ -1,0 +1,94 @@
+"""What changed claims touch: of every state those rows alone that may differ, where they follow from the settlements.
+
+A settlement that all states have as it is gives the same node and the same SUBMITTED, AT and BY in each of them. An
+edge between two entities is the same wherever no differing settlement names both. So it is enough to make these rows,
+in every state, of the settlements that differ and of the pairs of entities that they name. Other rows are computed
+whole, with degrees carried on from an earlier state.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+import queries
+from graphfraud.engine.duckdb import DuckDBEngine
+from graphfraud.model.graph import GraphType, graph_model
+from graphfraud.push.diff import Before, Files
+from graphfraud.push.kept import State
+from graphfraud.push.row_types import OF_CLAIMS, schema
+
+TABLES = ("hop", "degree")
+"""Tables of the new state that are left in the engine: `hop` holds the touched pairs alone."""
+TOUCHED = pa.schema([(name, pa.string()) for name in ("setl_id", "patient", "kind", "fixmedins_code", "doctor")])
+WITH_DEGREE = ("patients", "doctors", "institutions")
+
+
+@dataclass(frozen=True, slots=True)
+class Part(State):
+    """A state of which rows that follow from claims are given for touched claims alone, in the folder `few`."""
+
+    few: Path
+
+    def file(self, one: GraphType) -> Path:
+        """Give the file that holds the rows of a type."""
+        return (self.few if one.rows in OF_CLAIMS else self.folder) / f"{one.rows}.parquet"
+
+
+def write(bases: Sequence[State], state: State, engine: DuckDBEngine) -> None:
+    """Write what differing claims touch, of each of the `bases` and of the new state, into the new state's folder.
+
+    Leaves in the engine the tables `hop` and `degree` of the new state.
+    """
+    engine.register("touched", _touched(bases, state, engine))
+    for base in reversed(bases):
+        _write(base, state, engine)
+    engine.table("hop_before", "SELECT * FROM hop")
+    _write(state, state, engine)
+    files = [bases[0].folder / f"{rows}.parquet" for rows in WITH_DEGREE]
+    engine.register("degree_before", pa.concat_tables(pq.read_table(file, columns=["key", "degree"]) for file in files))
+    engine.table("degree", queries.sql("graph_degrees_since"))
+
+
+def _touched(bases: Sequence[State], state: State, engine: DuckDBEngine) -> pa.Table:
+    """Give the settlements, of whichever state, that not all states have as they are."""
+    found = [TOUCHED.empty_table()]
+    engine.register("other_state", [str(state.settlements)])
+    for base in bases:
+        if not base.settlements.samefile(state.settlements):
+            engine.register("one_state", [str(base.settlements)])
+            found.append(engine.arrow(queries.sql("graph_touched")).cast(TOUCHED))
+    return pa.concat_tables(found)
+
+
+def _write(one_state: State, into: State, engine: DuckDBEngine) -> None:
+    part = _part(one_state, into)
+    part.few.mkdir(parents=True)
+    engine.register("settlement", [str(one_state.settlements)])
+    engine.register("claim", engine.arrow(queries.sql("graph_touched_claims")))
+    engine.table("hop", queries.sql("graph_touched_hops"))
+    for one in graph_model().types:
+        if one.rows in OF_CLAIMS:
+            rows = engine.arrow(queries.sql(f"graph_{one.rows}"))
+            pq.write_table(rows.cast(schema(one)), part.file(one), compression="lz4")
+
+
+@contextmanager
+def parts(bases: Sequence[State], state: State) -> Iterator[tuple[Before, State]]:
+    """Give what the graph is known to hold and what it is to hold, as far as they may differ; removed afterwards."""
+    yield Files([_part(base, state) for base in bases]), _part(state, state)
+    shutil.rmtree(_parts(state))
+
+
+def _parts(state: State) -> Path:
+    return state.folder / "parts"
+
+
+def _part(one_state: State, into: State) -> Part:
+    return Part(one_state.folder, _parts(into) / one_state.name)
