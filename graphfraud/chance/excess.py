@@ -7,7 +7,7 @@ spread by a gamma law around their mean, the count is negative binomial (Greenwo
 from __future__ import annotations
 
 import numpy as np
-from scipy.special import betainc, gammainc
+from scipy.special import betainc, gammainc, roots_laguerre
 
 from graphfraud.claims.table import Flags
 from graphfraud.signals.events import Floats
@@ -21,6 +21,9 @@ in a small city must not set the norm."""
 OUTLIER = 0.01
 """A hub that the ordinary ones' rate gives this seldom is none of them."""
 ROUNDS = 20
+SURE = 1.0 - 1e-9
+NODES = 40
+"""Points at which a smooth law is summed up: more change nothing."""
 LEAST_HUBS = 4
 """So many hubs can be compared at all."""
 
@@ -34,6 +37,23 @@ def tail(observed: Floats, expected: Floats, spread: float) -> Floats:
         shape = 1.0 / spread**2
         p = betainc(count, shape, mean / (mean + shape))
     return np.where(np.asarray(observed) > 0, p, 1.0)
+
+
+def of_persons(observed: int, shares: Floats) -> float:
+    """Give P(count ≥ observed) of persons who each come with a probability of their own, shape (n,).
+
+    Regulars are expected one by one: that they come is no evidence, nor does it excuse that strangers come as well, as
+    a sum over all would (Poisson binomial). The place may draw all of them more than is known: one factor multiplies
+    their rates, −ln(1 − share), with an exponential law, the widest of mean one (Gauss–Laguerre quadrature).
+    """
+    factor, weight = roots_laguerre(NODES)
+    counts = np.zeros((NODES, len(shares) + 1))
+    counts[:, 0] = 1.0
+    for rate in -np.log1p(-np.minimum(shares, SURE)):
+        stay_away = np.exp(-factor * rate)
+        counts[:, 1:] = counts[:, 1:] * stay_away[:, None] + counts[:, :-1] * (1.0 - stay_away[:, None])
+        counts[:, 0] *= stay_away
+    return float(np.clip(weight @ counts[:, observed:].sum(axis=1), 0.0, 1.0))
 
 
 def of_others(observed: Floats, exposure: Floats, floor: float) -> Floats:

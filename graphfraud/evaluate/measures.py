@@ -72,7 +72,8 @@ def evaluate(rings: Sequence[Ring], truth: Sequence[TrueRing], groups: Sequence[
     """Compare the published ones among `rings` with the truth.
 
     Per scheme, precision, P@k and average precision rank the published rings of that scheme; recall and best
-    Jaccard look for its true rings among all published ones; B-cubed compares the scheme's rings on both sides.
+    Jaccard look for its true rings among all published ones; B-cubed compares the scheme's rings on both sides, without
+    those that are right about a true ring of another scheme.
     """
     published = sorted((r for r in rings if r.status == "published"), key=lambda r: (r.rank, r.ring_id))
     names = _main_numbers(published)
@@ -130,7 +131,8 @@ def _measures(
     right = [any(agrees(r, t) for t in all_truth) for r in ranked]
     best = [max((agreement(r, t) for r in published), default=0.0) for t in truth]
     found = sum(b >= ENOUGH for b in best)
-    precision, recall = b_cubed([marks(r) for r in ranked], [t.patients for t in truth if t.patients])
+    judged = [r for r in ranked if not _of_another(r, truth, all_truth)]
+    precision, recall = b_cubed([marks(r) for r in judged], [t.patients for t in truth if t.patients])
     return Measures(
         published=len(ranked),
         right=sum(right),
@@ -145,6 +147,11 @@ def _measures(
         bcubed_recall=recall,
         bcubed_f1=None if precision is None or recall is None else harmonic(precision, recall),
     )
+
+
+def _of_another(ring: Ring, truth: Sequence[TrueRing], all_truth: Sequence[TrueRing]) -> bool:
+    """Say whether a ring is right about a true one of another scheme only: its patients are no strangers."""
+    return not any(agrees(ring, t) for t in truth) and any(agrees(ring, t) for t in all_truth)
 
 
 def _average_precision(ranked: Sequence[Ring], right: Sequence[bool], truth: Sequence[TrueRing]) -> float | None:

@@ -23,6 +23,10 @@ class Areas:
         self._kind = np.array([kinds.get(name, "") for name in claims.places])
         self._total = self._visits.sum(axis=1)
 
+    def settled(self, patients: Codes) -> Floats:
+        """Give how many settlements say where each patient goes, shape (len(patients),)."""
+        return np.asarray(self._total[patients])
+
     def share(self, patients: Codes, place: int) -> Floats:
         """Give how likely each patient is to choose the place when he or she goes to one of its kind.
 

@@ -64,6 +64,26 @@ def attendance(gatherings: list[Gathering], patients: Codes) -> npt.NDArray[np.f
     return shares
 
 
+def faithfulness(gatherings: list[Gathering], patients: Codes, least: int) -> npt.NDArray[np.float64]:
+    """Give the share of the gatherings of their time that each patient attended: those until the last attended one, or
+    from the first one on, whichever share is larger. Whoever joins late or leaves early misses the others.
+
+    Of patients who attended fewer than `least` nobody knows their time: all gatherings count.
+    """
+    if not gatherings:
+        return np.zeros(len(patients))
+    n, there = len(gatherings), np.concatenate([g.patients for g in gatherings])
+    which = np.repeat(np.arange(n), [len(g.patients) for g in gatherings])
+    own = np.isin(there, patients)
+    who, which = np.searchsorted(patients, there[own]), which[own]
+    counts, first, last = np.bincount(who, minlength=len(patients)), np.zeros(len(patients)), np.zeros(len(patients))
+    # Gatherings come in time order: the last value written stays.
+    last[who], first[who[::-1]] = which, which[::-1]
+    time = np.minimum(n - first, last + 1)
+    shares: npt.NDArray[np.float64] = counts / np.where(counts >= least, time, n)
+    return shares
+
+
 def _chains(at: Index, place: Codes, when: Index, gap: int, least: int) -> list[Index]:
     """Cut a sequence where the place changes or the time jumps by more than `gap`; give the pieces of
     at least `least`."""

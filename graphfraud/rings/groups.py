@@ -14,7 +14,7 @@ from graphfraud.chance import pairs as chance
 from graphfraud.chance.pairs import Links
 from graphfraud.claims.table import Codes
 from graphfraud.rings import communities
-from graphfraud.rings.gatherings import ByPatient, Gathering, attendance, find
+from graphfraud.rings.gatherings import ByPatient, Gathering, attendance, faithfulness, find
 from graphfraud.rings.joiners import Bar, Bystanders
 from graphfraud.signals import together
 from graphfraud.signals.events import Events, Floats
@@ -138,7 +138,7 @@ def _grow(
     near = neighbours.of(patients, 2)
     both = np.union1d(patients, near).astype(np.int32)
     wider = find(by_patient, both, share=rule.gathering_share * len(patients) / len(both))
-    joined = both[attendance(wider, both) >= rule.attend_share] if wider else patients
+    joined = both[faithfulness(wider, both, rule.min_gatherings) >= rule.attend_share] if wider else patients
     present = patients[attendance(gatherings, patients) > 0]
     return np.union1d(present, np.intersect1d(joined, near)).astype(np.int32)
 

@@ -66,7 +66,7 @@ def gate(scene: Scene, min_patients: int) -> Gate:
 
 
 def find(facts: pd.DataFrame, exposure: Floats, gate: Gate) -> list[Standout]:
-    """Test every hub at every level: persons who are there at least so many times, `LEVELS`.
+    """Test every hub at every level, `LEVELS`: persons who are there at least so many times, or so far against habit.
 
     Of the levels at which a hub stands out the lowest that leaves hardly anybody to chance counts, or the one whose
     persons are likely to be nearest to the group, where that is lower or none is so pure.
@@ -74,13 +74,15 @@ def find(facts: pd.DataFrame, exposure: Floats, gate: Gate) -> list[Standout]:
     The persons of a hub that stands out only by repetition are those who repeat: others are there as everywhere.
 
     Args:
-        facts: one row a suspicious act with `hub` (position in `exposure`), `patient` and `time` (what counts once).
+        facts: one row a suspicious act with `hub` (position in `exposure`), `patient` and `time` (what counts once);
+            `level`, the same for all acts of a patient at a hub, where levels are not the number of times.
         exposure: what the number of persons of an honest hub grows with, shape (hubs,); or the number expected at
             each level, shape (len(LEVELS), hubs), which like hubs can only raise.
     """
     if facts.empty:
         return []
-    times = facts.drop_duplicates(["hub", "patient", "time"]).groupby(["hub", "patient"]).size()
+    pairs = facts.drop_duplicates(["hub", "patient", "time"]).groupby(["hub", "patient"])
+    times = pairs["level"].max() if "level" in facts else pairs.size()
     found = pd.DataFrame({"times": times}).reset_index()
     n = exposure.shape[-1]
     observed = np.array([np.bincount(found.loc[found["times"] >= k, "hub"], minlength=n) for k in LEVELS], np.float64)

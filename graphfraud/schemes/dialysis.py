@@ -67,15 +67,30 @@ def _impossible(odd: pd.DataFrame, sessions: Sessions, scene: Scene) -> list[Lea
     q = np.ones(len(p_value))
     q[observed > 0] = benjamini_hochberg(p_value[observed > 0])
     enough = (observed >= parameters.whole("dialysis_min_patients")) & (q <= parameters["lead_max_fdr"])
-    repeated = odd.merge(often[["hub", "patient"]])
+    once = _once(times, exposed)
     made = []
-    for pairs, patients in hubs.unite(often, np.flatnonzero(enough).tolist()):
-        own = repeated[repeated["hub"].isin(pairs) & repeated["patient"].isin(patients)]
+    for pairs, repeated in hubs.unite(often, np.flatnonzero(enough).tolist()):
+        more = np.setdiff1d(once.loc[once["hub"].isin(pairs), "patient"], repeated)
+        # More of them than of those who repeat: dates are entered wrongly there, whoever comes.
+        patients = np.union1d(repeated, more).astype(np.int32) if len(more) <= len(repeated) else repeated
+        own = odd[odd["hub"].isin(pairs) & odd["patient"].isin(patients)]
         kinds = own.drop_duplicates(["patient", "kind", "time"])["kind"].value_counts()
         chance = {"expected": float(expected[pairs].sum()), "p_value": float(p_value[pairs].min())}
+        chance["once"] = float(len(patients) - len(repeated))
         measured = {**chance, **{str(kind): float(n) for kind, n in kinds.items()}}
         made.append(_lead(own, patients, scene, q=float(q[pairs].min()), measured=measured))
     return made
+
+
+def _once(times: pd.Series[int], exposed: Floats) -> pd.DataFrame:
+    """Give `hub` and `patient` of what can't be, at hubs where hardly anybody would have any, were they like others.
+
+    Where patients repeat it, one who has it once is among them.
+    """
+    every = times.index.to_frame(index=False)
+    count = np.bincount(every["hub"], minlength=len(exposed)).astype(np.float64)
+    rare = excess.of_others(count, exposed, ORDINARY_RATE) <= standout.CHANCE_MEMBERS * count
+    return pd.DataFrame(every[rare[every["hub"]]])
 
 
 def _with_single(odd: pd.DataFrame, centres: int) -> pd.DataFrame:
@@ -140,7 +155,11 @@ def _moved(own: pd.DataFrame, wave: Wave, sessions: Sessions, scene: Scene) -> L
 
 def _lead(facts: pd.DataFrame, patients: Codes, scene: Scene, *, q: float, measured: dict[str, float]) -> Lead:
     each = facts.drop_duplicates("row")[["row", "kind"]].sort_values("row").reset_index(drop=True)
-    people, chance, rows = len(patients), max(measured["expected"], 1e-6), each["row"].to_numpy(np.int64)
+    people, chance, rows = (
+        len(patients) - measured.get("once", 0.0),
+        max(measured["expected"], 1e-6),
+        each["row"].to_numpy(np.int64),
+    )
     return Lead(
         each,
         patients,
@@ -162,7 +181,8 @@ def holds(facts: pd.DataFrame, scene: Scene) -> bool:
 
 def dialysis(candidate: Candidate) -> evidence.Found:
     """How many patients repeat what can't be at the same centres, or change the centre together, against others."""
-    measured, people = candidate.measured, len(candidate.patients)
+    measured = candidate.measured
+    people = len(candidate.patients) - int(measured.get("once", 0))
     detail = _changed(people, measured) if "days" in measured else _odd(people, measured)
     expected, p_value = measured["expected"], measured["p_value"]
     return people / (people + 2.0), evidence.evidence("dialysis", detail, people, expected, p_value, candidate.facts)
@@ -190,10 +210,13 @@ def _odd(people: int, measured: Mapping[str, float]) -> Text:
         "often": f"too many sessions in {n['often']} person-months",
     }
     seen, expected = [kind for kind in signal.KINDS if n[kind]], measured["expected"]
+    once = int(measured["once"])
+    more = Text(f"，另有{once}人各一次", f", {once} more once each") if once else Text("", "")
     return Text(
-        f"{people}人反复出现不可能的血液净化：{'；'.join(zh[k] for k in seen)}；按其他机构的比例，预期{expected:.2f}人",
-        f"{people} people repeatedly have dialysis that can't be: {'; '.join(en[k] for k in seen)}; at the rate of "
-        f"other centres {expected:.2f} people would",
+        f"{people}人反复出现不可能的血液净化{more.zh}：{'；'.join(zh[k] for k in seen)}；"
+        f"按其他机构的比例，预期{expected:.2f}人",
+        f"{people} people repeatedly have dialysis that can't be{more.en}: {'; '.join(en[k] for k in seen)}; "
+        f"at the rate of other centres {expected:.2f} people would",
     )
 
 

@@ -48,11 +48,23 @@ def find(scene: Scene) -> tuple[list[Lead], dict[str, int]]:
     )
     q = benjamini_hochberg(excess.tail(observed, expected, excess.WIDE))
     enough = (observed >= parameters.whole("double_min_patients")) & (q <= parameters["max_fdr"])
-    united = hubs.unite(long[long["again"]], np.flatnonzero(enough).tolist())
-    return [
-        _lead(twice, long[long["again"] & long["hub"].isin(own)], own, patients, expected, q)
-        for own, patients in united
-    ], counts
+    again = long[long["again"]]
+    leads = []
+    for own, patients in hubs.unite(again, np.flatnonzero(enough).tolist()):
+        patients = _of_one_hand(again, own, patients)
+        persons = again[again["hub"].isin(own) & again["patient"].isin(patients)]
+        leads.append(_lead(twice, persons, own, patients, expected, q))
+    return leads, counts
+
+
+def _of_one_hand(again: pd.DataFrame, own: np.ndarray, patients: Codes) -> Codes:
+    """Leave out those whose bills of the same institution somebody else handed in, or had paid out elsewhere, where an
+    agent or an account is behind half or more: that one's people are the practice, the others' repeats are their own.
+    """
+    handed = again[(again["kind"] != "place") & again["patient"].isin(patients)]
+    his = np.unique(handed.loc[handed["hub"].isin(own), "patient"])
+    others = np.setdiff1d(handed["patient"], his)
+    return np.setdiff1d(patients, others) if 2 * len(his) >= len(patients) else patients
 
 
 def _twice(rows: pd.DataFrame, apart: float) -> pd.DataFrame:

@@ -100,15 +100,20 @@ def _bursts(first: pd.DataFrame, uses: pd.DataFrame, scene: Scene) -> tuple[list
             around = own["begun"].between(start - window, start + 2 * window - 1)
             near = own.index[(own["dise"] == dise) & around]
             others, rest = own.drop(near), first.drop(near)
-            common = float((rest["place"] == place).sum()) / max(len(rest), 1)
+            # One more, so that nobody is sure to stay away.
+            common = float((rest["place"] == place).sum() + 1) / (len(rest) + 1)
             usual = (float((others["place"] == place).sum()) + common) / (len(others) + 1)
-            met = _expected_here(burst, place, max(usual, common), areas, scene.claims)
+            habit = _habit(burst, place, max(usual, common), areas, scene.claims)
             elsewhere = first[first[kind] != certifier]["begun"].between(start, start + window - 1)
             campaign = float(elsewhere.mean()) if len(elsewhere) else 0.0
             usually = (len(cell) - len(inside)) / max(spread - 1, 1) * max(campaign * spread, 1.0)
             # A day on which everybody registers, or to which a register was moved, expects its share of this cell.
-            expected = max(met, usually, campaign * len(cell))
-            p_value = float(excess.tail(np.array([len(inside)]), np.array([expected]), parameters["hub_spread"])[0])
+            timely = max(usually, campaign * len(cell))
+            expected = max(float(habit.sum()), timely)
+            if len(inside) < parameters["hub_min_ratio"] * expected:
+                continue
+            often = excess.tail(np.array([len(inside)]), np.array([timely]), parameters["hub_spread"])
+            p_value = max(float(often[0]), excess.of_persons(len(inside), habit))
             certifiers = _certifiers(inside)
             group = uses[uses["place"].eq(place) & uses["dise"].eq(dise) & uses["patient"].isin(burst["patient"])]
             patients = np.unique(group["patient"]).astype(np.int32)
@@ -123,14 +128,18 @@ def _densest(begun: np.ndarray, window: int) -> int:
     return int(days[np.argmax(held)])
 
 
-def _expected_here(burst: pd.DataFrame, place: int, usual: float, areas: Areas, claims: Claims) -> float:
-    """Give how many of the certified would come to the place by their own, their area's and the certifier's habits.
+def _habit(burst: pd.DataFrame, place: int, usual: float, areas: Areas, claims: Claims) -> Floats:
+    """Give how likely each of the certified is to come to the place by own, area's and certifier's habits.
 
-    At the institution that certified them everybody is expected.
+    Whose habits nobody knows is taken to go where the others go. At the institution that certified them everybody is
+    expected.
     """
-    chance = np.maximum(usual, areas.share(burst["patient"].to_numpy(), place))
+    patients = burst["patient"].to_numpy()
+    share, known = areas.share(patients, place), areas.settled(patients) > 0
+    share[~known] = share[known].mean() if known.any() else 0.0
+    chance: Floats = np.maximum(usual, share)
     chance[(burst["house"] == claims.places[place]).to_numpy()] = 1.0
-    return float(chance.sum())
+    return chance
 
 
 def _certifiers(inside: pd.DataFrame) -> frozenset[tuple[str, str]]:

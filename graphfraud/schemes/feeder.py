@@ -8,6 +8,8 @@ hospital itself, which stands for hundreds of patients or for those who came onc
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 
@@ -66,7 +68,7 @@ def find(scene: Scene) -> tuple[list[Lead], dict[str, int]]:
         # Nearly everybody has an employer or a village; few share a telephone or an address with so many.
         found = standout.find(own, _exposure(own, admissions, scene, apart=sort != "employer"), gate)
         leads += [lead for s in found if (lead := _lead(s, str(sort), admissions, scene)) is not None]
-    return distinct(leads), counts
+    return _together(leads, scene), counts
 
 
 def _hubs(rows: pd.DataFrame) -> pd.DataFrame:
@@ -187,6 +189,33 @@ def _community(patients: Codes, sort: str, scene: Scene) -> Codes:
     return everybody
 
 
+def _together(leads: list[Lead], scene: Scene) -> list[Lead]:
+    """Make one lead of those that one sender feeds to one hospital: half or more of each one's patients are in both.
+
+    Not everybody's stay names the sender, nor are all registered in the village: each lead lacks some of the people.
+    What the most surprising one measured stands for all.
+    """
+    made: list[Lead] = []
+    for lead in distinct(leads):
+        near = [other for other in leads if _same(lead, other, scene)]
+        facts = pd.concat([one.facts for one in [lead, *near]]).drop_duplicates("row")
+        patients = np.unique(np.concatenate([one.patients for one in [lead, *near]])).astype(np.int32)
+        measured = {**lead.measured, **{f"by_{SORTS[int(n.measured['sort'])]}": 1.0 for n in near}}
+        made.append(replace(lead, facts=facts, patients=patients, measured=measured))
+    return made
+
+
+def _same(lead: Lead, other: Lead, scene: Scene) -> bool:
+    """Say whether the other lead, of another sort, clear and at the same hospital, has half of each one's patients."""
+    # At the level that is nearest to its group, chance may have a larger part in it than it may in a lead.
+    clear = len(other.patients) >= scene.parameters["feeder_min_ratio"] * other.measured["expected"]
+    if other.measured["sort"] == lead.measured["sort"] or not clear:
+        return False
+    at, others = (np.unique(scene.claims.place[one.facts["row"].to_numpy()]) for one in (lead, other))
+    shared = len(np.intersect1d(lead.patients, other.patients))
+    return np.array_equal(at, others) and 2 * shared >= max(len(lead.patients), len(other.patients))
+
+
 def _outpatient(patients: Codes, places: np.ndarray, claims: Claims, whose: str) -> dict[str, float]:
     """Count the patients' visits without admission to institutions that admit, everywhere and at these."""
     admits = np.zeros(len(claims.places), bool)
@@ -227,7 +256,8 @@ def feeder(candidate: Candidate) -> evidence.Found:
     """How many people of the hub were admitted there again and again, against patients of the same ages."""
     measured, people = candidate.measured, len(candidate.patients)
     expected, times = measured["expected"], int(measured["level"])
-    zh, en = _NAMES[SORTS[int(measured["sort"])]]
+    names = [_NAMES[s] for n, s in enumerate(SORTS) if n == int(measured["sort"]) or f"by_{s}" in measured]
+    zh, en = "或".join(name[0] for name in names), " or ".join(name[1] for name in names)
     detail = Text(
         f"{zh}下有{people}人在{int(measured['months'])}个月份里各住同一医院{times}次以上，共{len(candidate.facts)}次，"
         f"占其全部住院的{measured['concentration'] * 100:.0f}%、该院收治的{measured['share'] * 100:.0f}%；"

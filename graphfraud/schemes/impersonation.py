@@ -19,7 +19,7 @@ from graphfraud.claims.table import Claims, Codes, Ints
 from graphfraud.innocent import coding_error, family, far_away
 from graphfraud.model.ring import Text
 from graphfraud.parameters import Parameters
-from graphfraud.rings import distances, evidence, hubs, remote_care
+from graphfraud.rings import distances, evidence, hubs, remote_care, standout
 from graphfraud.rings.candidate import Candidate
 from graphfraud.rings.leads import Lead
 from graphfraud.schemes.base import Leads, Scheme, Signal
@@ -50,16 +50,37 @@ def find(scene: Scene) -> tuple[list[Lead], dict[str, int]]:
     every = odd
     odd["days"] = odd.groupby(["hub", "patient"])["day"].transform("nunique")
     odd = odd[odd["days"] >= parameters.whole("impersonation_min_days")]
-    observed, expected, p_value, regulars = _levels(odd, claims, parameters)
+    came = _days(claims)
+    observed, expected, p_value, regulars = _levels(odd, came, len(claims.places), parameters)
     tested = np.flatnonzero(regulars >= parameters.whole("impersonation_min_patients"))
     q = np.ones(len(observed))
     q[tested] = benjamini_hochberg(p_value[tested])
     enough = (observed >= parameters.whole("impersonation_min_patients")) & (q <= parameters["lead_max_fdr"])
-    leads = [
-        _lead(odd[odd["hub"].isin(places)], every, patients, places, regulars, expected, p_value, q, scene)
-        for places, patients in hubs.unite(odd, np.flatnonzero(enough).tolist())
-    ]
+    united = hubs.unite(odd, np.flatnonzero(enough).tolist())
+    once = _once(every, np.bincount(came[0], minlength=len(claims.places)).astype(np.float64))
+    leads = []
+    for places, repeated in united:
+        own = odd[odd["hub"].isin(places) & odd["patient"].isin(repeated)]
+        more = once[once["hub"].isin(places) & ~once["patient"].isin(repeated)]
+        # More of them than of those with repeated ones: the house gets it wrong with whoever comes.
+        if more["patient"].nunique() <= len(repeated):
+            own = pd.concat([own, more])
+        leads.append(_lead(own, every, repeated, places, regulars, expected, p_value, q, scene))
     return leads, counts
+
+
+def _once(every: pd.DataFrame, came: Floats) -> pd.DataFrame:
+    """Give the bills of the other sex at institutions where hardly anybody would have one, were they like the others:
+    where cards are misused again and again, one such day tells whose card is among them.
+
+    An impossible journey tells nothing of the kind: it may be a relative's errand. `came`: of each institution, how
+    many did.
+    """
+    items = every[~every["travel"]]
+    people = items.drop_duplicates(["hub", "patient"])
+    count: Floats = np.bincount(people["hub"], minlength=len(came)).astype(np.float64)
+    rare = excess.of_others(count, came, ORDINARY_RATE) <= standout.CHANCE_MEMBERS * count
+    return pd.DataFrame(items[rare[items["hub"]]])
 
 
 def _not_between_sessions(both: pd.DataFrame, scene: Scene) -> pd.DataFrame:
@@ -105,19 +126,21 @@ def _sex(scene: Scene) -> pd.DataFrame:
     return pd.DataFrame({"row": kept, "other": kept, "km": np.zeros(len(kept)), "travel": np.zeros(len(kept), bool)})
 
 
-def _levels(odd: pd.DataFrame, claims: Claims, parameters: Parameters) -> tuple[Floats, Floats, Floats, Floats]:
+def _levels(
+    odd: pd.DataFrame, came_on: tuple[Ints, Ints], places: int, parameters: Parameters
+) -> tuple[Floats, Floats, Floats, Floats]:
     """Count each institution's persons with so many impossible days, among those who came on as many days.
 
     Gives, of each institution, observed and expected at the fewest days, one p-value over all levels (the least,
     times their number), and the regulars. Few persons on many days are as telling as many on few.
     """
     people = odd.drop_duplicates(["hub", "patient"])
-    came_to, on_days = _days(claims)
+    came_to, on_days = came_on
     least, p_values = parameters.whole("impersonation_min_days"), []
     for days in range(least, least + LEVELS):
         hub = people.loc[people["days"] >= days, "hub"]
-        count: Floats = np.bincount(hub, minlength=len(claims.places)).astype(np.float64)
-        came: Floats = np.bincount(came_to[on_days >= days], minlength=len(claims.places)).astype(np.float64)
+        count: Floats = np.bincount(hub, minlength=places).astype(np.float64)
+        came: Floats = np.bincount(came_to[on_days >= days], minlength=places).astype(np.float64)
         chance = excess.of_others(count, came, ORDINARY_RATE)
         p_values.append(excess.tail(count, chance, parameters["hub_spread"]))
         if days == least:
@@ -137,7 +160,7 @@ def _days(claims: Claims) -> tuple[Ints, Ints]:
 def _lead(
     own: pd.DataFrame,
     every: pd.DataFrame,
-    patients: np.ndarray,
+    repeated: Codes,
     places: np.ndarray,
     regulars: Floats,
     expected: Floats,
@@ -145,11 +168,11 @@ def _lead(
     q: Floats,
     scene: Scene,
 ) -> Lead:
-    own = own[own["patient"].isin(patients)]
+    patients = np.unique(own["patient"]).astype(np.int32)
     rows = pd.concat([own[["row", "travel", "km"]], own[["other", "travel", "km"]].rename(columns={"other": "row"})])
     journeys = own[own["travel"]]
-    from_far, spared = _from_far(journeys, every, patients, scene)
-    sent = remote_care.sent(journeys, every[every["travel"]], patients, scene.claims, scene.registers.kinds)
+    from_far, spared = _from_far(journeys, every, repeated, scene)
+    sent = remote_care.sent(journeys, every[every["travel"]], repeated, scene.claims, scene.registers.kinds)
     facts = rows.sort_values(["row", "travel"]).drop_duplicates("row").reset_index(drop=True)
     best = float(p_value[places].min())
     return Lead(
@@ -160,11 +183,12 @@ def _lead(
         measured={
             "expected": float(expected[places].sum()),
             "p_value": best,
+            "repeated": float(len(repeated)),
             "from_far": from_far,
             "sent": sent,
             "others_spared": float(spared),
-            "others_spared_here": float(_spared(every, places, patients, scene)),
-            "share_of_regulars": float(len(patients) / max(regulars[places].max(), 1.0)),
+            "others_spared_here": float(_spared(every, places, repeated, scene)),
+            "share_of_regulars": float(len(repeated) / max(regulars[places].max(), 1.0)),
         },
     )
 
@@ -223,14 +247,15 @@ def impersonation(candidate: Candidate) -> evidence.Found:
     """How many persons' cards were repeatedly used as their owners can't have used them, against other
     institutions."""
     facts, expected = candidate.facts, candidate.measured["expected"]
-    people, here = len(candidate.patients), facts[facts["here"].astype(bool)]
-    far = int(here["travel"].sum())
+    here, once = facts[facts["here"].astype(bool)], len(candidate.patients) - int(candidate.measured["repeated"])
+    people, far = int(candidate.measured["repeated"]), int(here["travel"].sum())
+    more = Text(f"，另有{once}人各一天", f", of {once} more on one day each") if once else Text("", "")
     detail = Text(
-        f"{people}人在同一机构反复出现本人不可能的结算：{far}次与远处的另一次结算相隔不到路程所需时间，"
+        f"{people}人在同一机构反复出现本人不可能的结算{more.zh}：{far}次与远处的另一次结算相隔不到路程所需时间，"
         f"{len(here) - far}次项目与登记性别不符；按其他机构预期{expected:.2f}人",
-        f"{people} people repeatedly have settlements at one institution that can't be their own: {far} too soon after "
-        f"or before another one far away, {len(here) - far} with an item of the other sex; other institutions would "
-        f"have {expected:.2f}",
+        f"{people} people repeatedly have settlements at one institution that can't be their own{more.en}: {far} too "
+        f"soon after or before another one far away, {len(here) - far} with an item of the other sex; other "
+        f"institutions would have {expected:.2f}",
     )
     found = evidence.evidence("impersonation", detail, people, expected, candidate.measured["p_value"], facts)
     return people / (people + 2.0), found

@@ -33,6 +33,8 @@ from graphfraud.signals.events import Floats
 
 RARE = 0.01
 """A patient's stays with settlements elsewhere count where habit would give as many this seldom."""
+RARER = 5.0
+"""From level to level of a patient's stays elsewhere, habit gives as many so many times more seldom."""
 
 
 def find(scene: Scene) -> tuple[list[Lead], dict[str, int]]:
@@ -62,9 +64,10 @@ def find(scene: Scene) -> tuple[list[Lead], dict[str, int]]:
     # Several odd stays are the clearer habit; one stay with several days elsewhere counts where they show nothing, and
     # then only days that needed the patient: two errands for drugs in one stay are a relative's.
     for by_stay in (True, False):
-        once = wanted.assign(time=wanted["stay_row"]) if by_stay else wanted[wanted["needs"] == "person"]
-        counted, expected = _beyond_habit(once, _habits(scene, days, rate, once, by_stay), len(claims.places))
-        found = standout.find(counted, expected, gate)
+        once = wanted.assign(time=wanted["stay_row"]) if by_stay else _apart(wanted[wanted["needs"] == "person"])
+        habits = _habits(scene, days, rate, once, by_stay)
+        counted, expected = _beyond_habit(once, habits, parameters.whole("hub_min_times"), len(claims.places))
+        found = [_with_all(s, wanted) for s in standout.find(counted, expected, gate)]
         leads += [_lead(s, scene, by_stay) for s in found]
         wanted = wanted[~wanted["hub"].isin([h for s in found for h in s.hubs.tolist()])]
     once = _once(wanted[wanted["needs"] == "person"], days, rate, scene)
@@ -88,21 +91,36 @@ def _once(seen: pd.DataFrame, days: Floats, rate: Floats, scene: Scene) -> tuple
     return once[once["hub"].isin(clear)], expected
 
 
-def _beyond_habit(wanted: pd.DataFrame, habits: pd.DataFrame, places: int) -> tuple[pd.DataFrame, Floats]:
-    """Keep the rows of patients whom their own habit hardly takes outside so many times, and give how many there
-    would be of each hospital, at each level: shape (levels, hospitals).
+def _beyond_habit(wanted: pd.DataFrame, habits: pd.DataFrame, times: int, places: int) -> tuple[pd.DataFrame, Floats]:
+    """Keep the rows of patients whom their own habit hardly takes outside so many times, with their `level`, and give
+    how many there would be of each hospital, at each level: shape (levels, hospitals).
 
+    From the second level on a patient is seen at least so many `times`. The same number says more of somebody who lies
+    briefly and sees doctors seldom: levels go by how seldom habit would give as many (`RARER`), not by their number.
     Whoever lies long, often, and sees doctors all the time hides a ring among the patients of the same hospital.
     """
-    times = habits["times"].to_numpy(np.float64)
-    least = np.ones(len(times))
-    while (usual := gammainc(least, times) > RARE).any():
-        least += usual
-    hub = habits["hub"].to_numpy(np.int64)
-    expected = [np.bincount(hub, gammainc(np.maximum(least, k), times), places) for k in standout.LEVELS]
-    seen = wanted.merge(habits.assign(least=least)[["hub", "patient", "least"]], on=["hub", "patient"])
-    often = seen.groupby(["hub", "patient"])["time"].transform("nunique")
-    return seen[often >= seen["least"]].drop(columns="least"), np.array(expected)
+    usual, hub = habits["times"].to_numpy(np.float64), habits["hub"].to_numpy(np.int64)
+    fewest, least, expected = np.ones(len(usual)), [], []
+    for level in standout.LEVELS:
+        fewest, chance = _least(usual, fewest, RARE / RARER ** max(level - 2, 0))
+        least.append(fewest)
+        expected.append(np.bincount(hub, chance, places))
+        fewest = np.maximum(fewest, times)
+    bars = habits[["hub", "patient"]].assign(at=np.arange(len(habits)))
+    seen = wanted.merge(bars, on=["hub", "patient"])
+    often = seen.groupby(["hub", "patient"])["time"].transform("nunique").to_numpy()
+    seen = seen.assign(level=(often >= np.array(least)[:, seen["at"]]).sum(axis=0))
+    return seen[seen["level"] > 0].drop(columns="at"), np.array(expected)
+
+
+def _least(usual: Floats, fewest: Floats, rare: float) -> tuple[Floats, Floats]:
+    """Give the least times, from the `fewest` on, that each habit (Poisson mean) gives at most so seldom, and how
+    seldom."""
+    least, chance = fewest.copy(), gammainc(fewest, usual)
+    while len(short := np.flatnonzero(chance > rare)):
+        least[short] += 1
+        chance[short] = gammainc(least[short], usual[short])
+    return least, chance
 
 
 def _habits(scene: Scene, days: Floats, rate: Floats, wanted: pd.DataFrame, by_stay: bool) -> pd.DataFrame:
@@ -146,6 +164,20 @@ def _fetched(met: pd.DataFrame) -> pd.Series[int]:
     return met["stay_row"].map(drugs.groupby("stay_row")["time"].nunique()).fillna(0)
 
 
+def _apart(wanted: pd.DataFrame) -> pd.DataFrame:
+    """Leave out days right after another one of the same stay: an examination on one day often has its result on the
+    next."""
+    ordered = wanted.sort_values(["stay_row", "time"], kind="stable").drop_duplicates(["stay_row", "time"])
+    kept: pd.DataFrame = ordered[ordered.groupby("stay_row")["time"].diff() != 1]
+    return kept
+
+
+def _with_all(found: Standout, wanted: pd.DataFrame) -> Standout:
+    """Show all that the persons settled elsewhere, what does not count included."""
+    pairs = found.facts[["hub", "patient"]].drop_duplicates()
+    return replace(found, facts=wanted.merge(pairs, on=["hub", "patient"]))
+
+
 def _days(scene: Scene) -> Floats:
     """Give the days that each settlement says the patient spent inside, the first and the last left out.
 
@@ -183,7 +215,7 @@ def _lead(found: Standout, scene: Scene, by_stay: bool) -> Lead:
         measured={
             "expected": found.expected,
             "p_value": found.p_value,
-            "level": found.level,
+            "level": min(found.level, scene.parameters.whole("hub_min_times")),
             "by_stay": by_stay,
             "stays": facts["stay_row"].nunique(),
             "elsewhere": facts["row"].nunique(),

@@ -51,6 +51,16 @@ def test_per_scheme() -> None:
     assert stay.mean_best_jaccard == pytest.approx((1 + 4 / 6) / 2)
 
 
+def test_a_ring_of_one_scheme_that_another_found_is_no_stranger_to_it() -> None:
+    """The second ring is right about a true one of burst_rx; the third is wrong, whatever the scheme."""
+    found = [ring(1, "abcd", scheme="co_swipe"), ring(2, "efgh", scheme="co_swipe"), ring(3, "ijkl", scheme="co_swipe")]
+    known = [true("t", "abcd", "co_swipe"), true("u", "efgh", "burst_rx")]
+    m = evaluate(found, known).schemes["co_swipe"]
+    assert (m.bcubed_precision, m.bcubed_recall) == (4 / 8, 1.0)
+    assert (m.right, m.published) == (2, 3)
+    assert evaluate(found, known).overall.bcubed_precision == 8 / 12
+
+
 def test_jaccard_of_one_half_is_enough() -> None:
     assert evaluate([ring(1, "abc")], [true("T", "abcdef")]).overall.found == 1
     assert evaluate([ring(1, "abc")], [true("T", "abcdefg")]).overall.found == 0

@@ -87,6 +87,21 @@ def test_two_centres_on_one_day(town: Kidney, tmp_path: Path) -> None:
     assert ring.amounts.settlements == 2 * len(twice)
 
 
+@pytest.mark.parametrize(("once", "belong"), [(2, True), (8, False)])
+def test_who_was_at_both_once_where_others_were_again_and_again(
+    town: Kidney, tmp_path: Path, once: int, belong: bool
+) -> None:
+    """Eight to six who repeat it: there dates rather are entered wrongly."""
+    more = [f"L{i}" for i in range(once)]
+    town.shift(OWN + more, A)
+    for week in (10, 17, 30):
+        for p in OWN + more if week == 17 else OWN:
+            town.session(p, B, 7 * week, SESSION, minute=840)
+    (ring,) = found(town, tmp_path)
+    assert set(ring.patients) == set(OWN + more if belong else OWN)
+    assert ring.evidence[0].observed == 6
+
+
 def test_a_centre_that_goes_on_billing_during_stays_elsewhere(town: Kidney, tmp_path: Path) -> None:
     town.shift(OWN, A)
     beds = [bed(town, p, HOSPITAL, day + i, SESSION) for i, p in enumerate(OWN) for day in (40, 150)]

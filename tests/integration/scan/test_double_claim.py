@@ -61,6 +61,16 @@ def test_bills_claimed_again_by_one_agent_are_a_ring(town: Town, tmp_path: Path)
     assert {e.signal for e in ring.evidence} == {"double_claim", "one_hand", "paid_over"}
 
 
+def test_who_has_another_agent_at_the_same_house_is_no_member(town: Town, tmp_path: Path) -> None:
+    twice(town, PATIENTS, {"setl_type": "2"}, {"setl_type": "1", **AGENT})
+    for i in range(2):
+        bill(town, f"E{i}", HOUSE, 33 + 9 * i, setl_type="2")
+        own = {"agnter_certno": f"99011019800202{i}", "bankacct": f"7{i}"}
+        bill(town, f"E{i}", HOUSE, 33 + 9 * i, 80 + i, setl_type="1", **own)
+    (ring,) = found(town, tmp_path)
+    assert set(ring.patients) == set(PATIENTS)
+
+
 def test_one_invoice_in_two_claims_is_a_repeat_without_channels(town: Town, tmp_path: Path) -> None:
     for i, p in enumerate(PATIENTS):
         bill(town, p, HOUSE, 20 + 3 * i, invono=f"Z{i}", mdtrt_id=f"M{i}")

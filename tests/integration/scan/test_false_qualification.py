@@ -86,6 +86,19 @@ def test_regulars_of_the_shop_are_none(town: Town, tmp_path: Path) -> None:
     assert found(town, tmp_path) == []
 
 
+def test_a_few_regulars_among_them_do_not_hide_strangers(town: Town, tmp_path: Path) -> None:
+    for i in range(200):
+        for day in (20, 120, 220):
+            town.settle(f"N{i}", f"P9901000008{i % 6}", at(day + i % 90), "41")
+    for i, psn_no in enumerate(NEW):
+        for day in (10, 40, 160, 200) if i < 2 else ():
+            town.settle(psn_no, SHOP, at(day + i), "41")
+        register(town, psn_no, 100 + i % 3)
+        use(town, psn_no, SHOP, 104 + i)
+    (ring,) = found(town, tmp_path)
+    assert (ring.status, set(ring.patients)) == ("published", set(NEW))
+
+
 def test_the_certifiers_own_counter_is_none(town: Town, tmp_path: Path) -> None:
     for i, psn_no in enumerate(NEW):
         register(town, psn_no, 100)

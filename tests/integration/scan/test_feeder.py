@@ -94,6 +94,19 @@ def test_who_was_sent_once_is_one_of_the_senders_people(town: Town, tmp_path: Pa
     assert sorted(shown.setl_ids) == sorted(setl_ids)
 
 
+def test_some_are_of_the_village_and_some_name_the_sender(town: Town, tmp_path: Path) -> None:
+    """Nine are registered in the village, nine of twelve leave the broker's telephone; both ways lead to one ring."""
+    for i, p in enumerate(FED):
+        person(town, p, "V99" if i < 9 else f"V{i}")
+        for n in range(5):
+            admit(town, p, BAD, 10 + 60 * n + (7 * i + 11 * n) % 41, PHONE if i >= 3 else f"1370000{i:04d}")
+    (ring,) = found(town, tmp_path)
+    assert (ring.status, set(ring.patients)) == ("published", set(FED))
+    (shown,) = [e for e in ring.evidence if e.signal == "feeder"]
+    assert "one contact's telephone or one employer or village" in shown.detail.en
+    assert len(shown.setl_ids) == 60
+
+
 def test_the_same_people_without_a_common_source_are_none(town: Town, tmp_path: Path) -> None:
     feed(town)
     assert found(town, tmp_path) == []

@@ -181,6 +181,20 @@ def test_men_who_are_again_and_again_treated_as_women(town: Town, tmp_path: Path
     assert sorted(ring.evidence[0].setl_ids) == sorted(setl_ids)
 
 
+@pytest.mark.parametrize(("once", "belong"), [(2, True), (9, False)])
+def test_who_was_treated_so_once_where_others_are_again_and_again(
+    town: Town, tmp_path: Path, once: int, belong: bool
+) -> None:
+    """Nine to six who are so repeatedly: there the code rather is wrong."""
+    more = [f"N{i}" for i in range(once)]
+    men(town, CARDS + more)
+    treated(town, CARDS, SHOP, "产前检查", (40, 80))
+    treated(town, more, SHOP, "产前检查", (60,))
+    (ring,) = found(town, tmp_path)
+    assert set(ring.patients) == set(CARDS + more if belong else CARDS)
+    assert ring.evidence[0].observed == 6
+
+
 def test_few_cards_on_many_days_at_a_busy_place(town: Town, tmp_path: Path) -> None:
     for i in range(900):
         for day in (10, 200):

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pandas as pd
 import pytest
+from scipy.stats import poisson
 
 from graphfraud.model.ring import Ring
+from graphfraud.schemes.overlap_stay import _beyond_habit
 from tests.claims import Town, at
 from tests.integration.scan.scanning import manifest, rings
 
@@ -212,15 +215,26 @@ def test_a_newborn_on_its_mothers_card_is_none(town: Town, tmp_path: Path) -> No
     assert found(town, tmp_path) == []
 
 
-def test_three_patients_where_three_are_asked_for(town: Town, tmp_path: Path) -> None:
-    for p in LAIN[:3]:
+def test_four_patients_where_four_are_asked_for(town: Town, tmp_path: Path) -> None:
+    for p in LAIN[:4]:
         for first in (20, 60, 100):
             town.stay(p, BAD, first, 10)
             for day in (2, 5, 7):
                 town.settle(p, CLINIC, at(first + day), "11", begndate=f"{at(first + day):%Y-%m-%d}")
     assert found(town, tmp_path, overlap_min_patients=8) == []
-    (ring,) = rings(tmp_path / "w", overlap_min_patients=3)
-    assert set(LAIN[:3]) <= set(ring.patients)
+    (ring,) = rings(tmp_path / "w", overlap_min_patients=4)
+    assert set(LAIN[:4]) <= set(ring.patients)
+
+
+def test_the_same_stays_say_more_of_people_who_are_seldom_outside() -> None:
+    """Poisson: habits of 0.1 and 0.02 give two or more in 0.5 % and in 0.02 % of all years, of 0.5 in 9 %."""
+    habits = pd.DataFrame({"hub": 1, "patient": [3, 4, 5, 6], "times": [0.1, 0.02, 0.5, 0.005]})
+    seen = pd.DataFrame({"hub": 1, "patient": [3, 3, 4, 4, 5, 5, 6], "time": [1, 2, 1, 2, 1, 2, 1]})
+    counted, expected = _beyond_habit(seen, habits, 2, 2)
+    assert counted.groupby("patient")["level"].first().to_dict() == {3: 2, 4: 4, 6: 1}
+    assert expected.shape == (5, 2)
+    known = poisson.sf([1, 1, 3, 1], habits["times"]).sum()
+    assert expected[1].tolist() == pytest.approx([0, known])
 
 
 def test_without_dates_of_stay_the_scheme_is_off(tmp_path: Path) -> None:

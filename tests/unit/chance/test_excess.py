@@ -1,9 +1,10 @@
 from __future__ import annotations
 
 import numpy as np
+from scipy.integrate import quad
 from scipy.stats import nbinom, poisson
 
-from graphfraud.chance.excess import expected_count, of_others, tail
+from graphfraud.chance.excess import expected_count, of_others, of_persons, tail
 
 
 def test_tail_is_that_of_the_negative_binomial() -> None:
@@ -39,3 +40,18 @@ def test_bad_hubs_set_no_norm_for_each_other_nor_do_others_for_themselves() -> N
 
 def test_a_rate_below_the_floor_is_the_floor() -> None:
     assert of_others(np.array([0.0, 0, 30]), np.array([10.0, 20, 30]), 0.1).tolist() == [1, 2, 3]
+
+
+def test_persons_who_come_with_a_probability_of_their_own() -> None:
+    """All come: the product of 1 − e^(−rate·g), over g with the density e^(−g)."""
+    shares = np.array([0.3, 0.9, 0.05])
+    known, _ = quad(lambda g: np.prod(1 - (1 - shares) ** g) * np.exp(-g), 0, np.inf)
+    assert np.isclose(of_persons(3, shares), known)
+    assert np.isclose(of_persons(0, shares), 1.0)
+    assert np.isclose(of_persons(1, np.array([0.3])), quad(lambda g: (1 - 0.7**g) * np.exp(-g), 0, np.inf)[0])
+
+
+def test_regulars_neither_prove_nor_excuse_strangers() -> None:
+    strangers = np.full(5, 0.02)
+    assert np.isclose(of_persons(5, strangers), of_persons(8, np.r_[strangers, 1.0, 1.0, 1.0]), rtol=1e-3)
+    assert of_persons(8, np.r_[strangers, 0.6, 0.8, 0.7]) < 1e-4 < of_persons(8, np.full(8, 0.275))

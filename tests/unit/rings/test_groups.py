@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from graphfraud.chance import weeks
-from graphfraud.rings.gatherings import ByPatient, find
+from graphfraud.rings.gatherings import ByPatient, Gathering, faithfulness, find
 from graphfraud.rings.groups import Rule, group, link
 from graphfraud.rings.joiners import Bar, Bystanders
 from tests.unit.rings.events import visits
@@ -50,6 +50,21 @@ def test_two_rings_that_met_at_half_of_their_gatherings_are_two() -> None:
     first = [(p, 0, day, 600 + 2 * p) for day in DAYS for p in range(8)]
     second = [(p, 0, day, 600 + 2 * p) for day in [*DAYS[:4], 20130, 20180, 20220, 20330] for p in range(8, 14)]
     assert groups(first + second) == [list(range(8)), list(range(8, 14))]
+
+
+def test_who_joins_late_or_leaves_early_belongs_to_the_ring() -> None:
+    """Two of nine come to the first three of eleven gatherings, or the last four, and to no other."""
+    days = [20000 + 33 * i + i * i % 7 for i in range(11)]
+    rows = [(p, i % 2, day, 600 + 2 * p) for i, day in enumerate(days) for p in range(7)]
+    rows += [(7, i % 2, days[i], 615) for i in range(3)] + [(8, i % 2, days[i], 616) for i in range(7, 11)]
+    assert groups(rows) == [list(range(9))]
+
+
+def test_share_of_the_gatherings_of_their_time() -> None:
+    present = [[1, 2, 3], [1, 2], [1, 2, 4], [1, 4], [1, 3, 4], [1]]
+    met = [Gathering(0, day, np.zeros(0, np.int64), np.array(p, np.int32)) for day, p in enumerate(present)]
+    shares = faithfulness(met, np.array([1, 2, 3, 4], np.int32), least=3)
+    assert shares.tolist() == [1.0, 1.0, 2 / 6, 3 / 4]
 
 
 def test_a_ring_with_partial_attendance_stays_one() -> None:
