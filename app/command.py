@@ -135,6 +135,10 @@ def _announce(host: str, port: int, browser: bool) -> None:
     click.echo(f"GraphFraud: {address(host, port)}  (Ctrl-C stops it)")
     if browser:
         webbrowser.open(address(host, port))
+    from app import data
+
+    with suppress(GraphFraudError):
+        data.ask_server_first()
 
 
 def check_free(host: str, port: int) -> None:
