@@ -205,13 +205,13 @@ def shared_days(candidate: Candidate) -> evidence.Found:
 def weak(candidate: Candidate, parameters: Parameters) -> str | None:
     """Say `family` for too few households; `weak` where nothing ties the buyers to one day and supply is mostly a
     guess, or others of the same two institutions keep stores as well and nobody holds more than a store, or they buy
-    too early as seldom as who keeps one, or they are fewer than a ring and share one drug alone. Several drugs that
-    they all buy at three institutions or more need no guess: people refill at one or two."""
+    too early as seldom as who keeps one, or they are fewer than a ring. Several drugs that they all buy at three
+    institutions or more need no guess, nor a fifth buyer: people refill at one or two."""
     circuit = candidate.measured["drugs"] >= 2 and len(np.unique(candidate.places)) >= CIRCUIT
     guessed = float(candidate.facts["known"].mean()) < 0.5 and not circuit
     habit = candidate.measured["q_local"] > parameters["max_fdr"] and _held(candidate) < parameters["resale_hoard_days"]
     store = _times(candidate) < parameters["resale_hoard_times"]
-    few = candidate.measured["drugs"] < 2 and len(candidate.patients) < parameters["min_size"]
+    few = len(candidate.patients) < parameters["min_size"] and not circuit
     alone = (guessed or habit or store or few) and shared_days(candidate) is None
     return few_households(candidate, parameters) or ("weak" if alone else None)
 
