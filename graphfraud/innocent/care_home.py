@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from graphfraud.claims.table import Codes
 from graphfraud.innocent.base import Explanation, percent, top_share, untested, verdict
 from graphfraud.innocent.rhythm import irregularity, regular
 from graphfraud.model.ring import Innocent, Text
@@ -13,10 +14,13 @@ CODE = "care_home"
 OLD = 65 * 365.25
 MANY, ROUNDS = 8, 5
 CLOCKWORK = 0.25
+HOUSE = 3
+"""Fewer members of one address may be a couple."""
 
 
 def test(candidate: Candidate) -> Innocent:
-    """Likely when at least 60 % of the members share one registered address. Where most addresses are unknown: when
+    """Likely when at least 60 % of the members share one registered address, or when 80 % live at two with three or
+    more of them each: homes that send their residents to one hospital. Where most addresses are unknown: when
     at least 90 % of eight or more members are 65 or older and only ever met at one medical institution, as residents
     do with the doctor who calls at their home. Or, since residents often keep the address they had: when members of
     that age and number only ever met at one place, five times or more and like clockwork, as on the rounds of whoever
@@ -59,6 +63,15 @@ def test(candidate: Candidate) -> Innocent:
         )
     if unknown == 1.0:
         return untested(CODE, "没有住址数据", "there is no address data")
+    two = _two_homes(address)
+    if share < 0.6 and two >= 0.8:
+        return verdict(
+            CODE,
+            True,
+            True,
+            f"{percent(two)}的成员登记在两处住址，每处至少{HOUSE}人",
+            f"{percent(two)} of the members are registered at two addresses, {HOUSE} or more at each",
+        )
     return verdict(
         CODE,
         share >= 0.6,
@@ -66,6 +79,12 @@ def test(candidate: Candidate) -> Innocent:
         f"{percent(share)}的成员登记同一住址",
         f"{percent(share)} of the members share one registered address",
     )
+
+
+def _two_homes(address: Codes) -> float:
+    """Give the share of the members at the two commonest addresses; 0 where one holds fewer than HOUSE of them."""
+    counts = np.sort(np.bincount(address[address >= 0]))[-2:]
+    return float(counts.sum() / len(address)) if len(counts) == 2 and counts.min() >= HOUSE else 0.0
 
 
 def _old(candidate: Candidate) -> tuple[float, int]:
