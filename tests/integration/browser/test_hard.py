@@ -94,7 +94,8 @@ def test_lost_files_are_said_and_trying_again_tries_again(page: Page, city: Path
             for file in lost:
                 file.with_suffix(".away").rename(file)
             page.get_by_role("link", name=texts("zh")("error.retry"), exact=True).click()
-            expect(page.get_by_role("table").first).to_be_visible()
+            # The page is loaded again, and the file's rows are read for the first time.
+            expect(page.get_by_role("table").first).to_be_visible(timeout=30_000)
         finally:
             # A page that is still open would complain of its lost server.
             page.goto("about:blank")

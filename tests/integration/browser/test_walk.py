@@ -109,6 +109,8 @@ def test_dark_follows_the_system_until_the_reader_chooses(browser: Browser, expl
         assert shown_colours(page) == (rgb(light["paper"]), rgb(light["ink"]))
         go(page, explorer.address, view="rings")
         assert shown_colours(page) == (rgb(light["paper"]), rgb(light["ink"]))
+        # The frame's script hears the click, and comes after the page.
+        page.wait_for_function("window.graphfraudFrame")
         page.locator("button.gf-theme").click()
         page.wait_for_function("document.documentElement.style.colorScheme === 'dark'")
         assert page.evaluate("Object.values(localStorage)").count('"System"') == 1
