@@ -26,7 +26,7 @@ from graphfraud.store.run_read import LINKS, RunRead
 from graphfraud.store.shared import SharedStore
 from graphfraud.workspace import Workspace
 
-RETRY_S = 5.0
+RETRY_S = 1.0
 T = TypeVar("T")
 
 
@@ -44,7 +44,7 @@ class Neo4jStore(SharedStore):
 
     def __init__(self, workspace: Workspace | Folder, login: Login, hub_degree: int = 500) -> None:
         super().__init__(workspace, hub_degree)
-        # A reader waits for an answer: it is told soon that the server is gone.
+        # A reader waits for an answer: one more try, then it is told that the server is gone.
         self._server = Connection(login, retry_s=RETRY_S)
         self._server_runs = ServerRuns(self._server)
         self._opened = OpenedGraphs()
