@@ -63,8 +63,12 @@ def coded(facts: pd.DataFrame, start: re.Pattern[str]) -> Flags:
 
 def named(facts: pd.DataFrame, word: re.Pattern[str], *columns: str) -> Flags:
     """Mark the settlements with the word in one of the columns."""
-    texts = zip(*(facts[name].tolist() for name in columns), strict=True)
-    return np.array([any(_holds(word, text) for text in own) for own in texts], dtype=bool)
+    marked = np.zeros(len(facts), dtype=bool)
+    for name in columns:
+        texts = facts[name].tolist()
+        held = {text: _holds(word, text) for text in set(texts)}
+        marked |= [held[text] for text in texts]
+    return marked
 
 
 def chronic(facts: pd.DataFrame) -> Flags:

@@ -17,8 +17,8 @@ def test(candidate: Candidate) -> Innocent:
     claims, facts = candidate.claims, candidate.facts
     elsewhere = facts[facts["part"] != "stay"]
     place = elsewhere["place"].to_numpy(np.int64)
-    pair = np.int64(len(claims.places))
-    seen, times = np.unique(claims.patient * pair + claims.place, return_counts=True)
+    pair, own = np.int64(len(claims.places)), claims.rows_of(candidate.patients)
+    seen, times = np.unique(claims.patient[own] * pair + claims.place[own], return_counts=True)
     once = np.isin(elsewhere["patient"].to_numpy(np.int64) * pair + place, seen[times == 1])
     strange = once & ~claims.pharmacy[place]
     most = int(np.bincount(place[strange], minlength=1).max())

@@ -14,7 +14,7 @@ import queries
 from graphfraud.chance import excess
 from graphfraud.chance.fdr import benjamini_hochberg
 from graphfraud.claims.scene import Scene
-from graphfraud.claims.table import Codes
+from graphfraud.claims.table import Codes, Ints
 from graphfraud.innocent import special_supply
 from graphfraud.model.ring import Text
 from graphfraud.parameters import Parameters
@@ -76,19 +76,34 @@ def _cells(bought: pd.DataFrame, early: pd.DataFrame, most: int) -> tuple[pd.Dat
     Few honest buyers fetch one drug at the same two institutions, so that those in excess stand out there.
     Of a person and drug the `most` used institutions are paired; the second value counts those left out.
     """
-    each = bought.groupby(["patient", "drug", "place"]).size().rename("times").reset_index()
-    each = each[each.duplicated(["patient", "drug"], keep=False)]
-    each = each.sort_values(["patient", "drug", "times", "place"], ascending=[True, True, False, True])
-    kept = each.groupby(["patient", "drug"]).cumcount() < most
-    left_out = int((~kept).sum())
-    each = each[kept]
-    both = each.merge(each, on=["patient", "drug"], suffixes=("", "_b"))
-    both = both[both["place"] < both["place_b"]].reset_index(drop=True)
-    excess = pd.MultiIndex.from_frame(both[["patient", "drug"]]).isin(
-        pd.MultiIndex.from_frame(early[["patient", "drug"]].drop_duplicates())
-    )
-    hub = both.groupby(["drug", "place", "place_b"]).ngroup()
-    return both.assign(excess=excess, hub=hub), left_out
+    patient, drug, place = (bought[name].to_numpy(np.int64) for name in ("patient", "drug", "place"))
+    drugs, places = int(drug.max()) + 1, int(place.max()) + 1
+    code, times = np.unique((patient * drugs + drug) * places + place, return_counts=True)
+    pair = code // places
+    _, of, often = np.unique(pair, return_inverse=True, return_counts=True)
+    # The places of a person and drug, the most used first, numbered from 0.
+    order = np.lexsort((code, -times, pair))
+    rank = np.empty(len(code), np.int64)
+    rank[order] = np.arange(len(code)) - np.repeat(np.cumsum(often) - often, often)
+    several = often[of] > 1
+    kept = several & (rank < most)
+    left_out = int((several & ~kept).sum())
+    first, second = _twos(pair[kept])
+    both = code[kept]
+    pair, a, b = both[first] // places, both[first] % places, both[second] % places
+    wanted = np.unique(early["patient"].to_numpy(np.int64) * drugs + early["drug"].to_numpy(np.int64))
+    _, hub = np.unique((pair % drugs * places + a) * places + b, return_inverse=True)
+    cells = {"patient": pair // drugs, "drug": pair % drugs, "place": a, "place_b": b}
+    return pd.DataFrame({**cells, "excess": np.isin(pair, wanted), "hub": hub}), left_out
+
+
+def _twos(groups: Ints) -> tuple[Ints, Ints]:
+    """Give the positions of every two rows of one group, the earlier one first; rows of a group stand together."""
+    _, start, size = np.unique(groups, return_index=True, return_counts=True)
+    later = np.repeat(start + size, size) - np.arange(len(groups)) - 1
+    first = np.repeat(np.arange(len(groups)), later)
+    nth = np.arange(len(first)) - np.repeat(np.cumsum(later) - later, later)
+    return first, first + 1 + nth
 
 
 def excessive(bought: pd.DataFrame, parameters: Parameters) -> pd.DataFrame:

@@ -1,14 +1,24 @@
--- purpose: admissions (bills of one stay that follow each other are one) and the hubs that their patients share:
---          contact or agent's telephone (`called`: on this very admission), address, employer or village; hubs of
---          enough and not too many patients
+-- purpose: admissions (stays that follow each other within a day are one course, which a hospital that sends its patient
+--          on and takes him or her back has admitted once) and the hubs that their patients share: contact or agent's
+--          telephone (`called`: on this very admission), address, employer or village; hubs of enough and not too many
+--          patients
 -- parameters: min_patients, max_patients (of a hub: a larger one is an agency's or a hospital's own)
 -- reads: settlement(row), setl_d, mdtrt_d, psn_info_b, person
 WITH stay AS (
-  SELECT row, setl_id, patient, fixmedins_code, begndate,
-    lag(enddate) OVER (PARTITION BY patient, fixmedins_code ORDER BY begndate, enddate, row) AS before
+  SELECT row, setl_id, patient, fixmedins_code, begndate, enddate,
+    max(enddate) OVER (
+      PARTITION BY patient ORDER BY begndate, enddate, row ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING
+    ) AS before
   FROM settlement WHERE stay AND med_type NOT LIKE '52%' AND begndate <= enddate
+), course AS (
+  SELECT row, setl_id, patient, fixmedins_code, begndate, enddate,
+    count(*) FILTER (before IS NULL OR begndate - before > 1) OVER (
+      PARTITION BY patient ORDER BY begndate, enddate, row ROWS UNBOUNDED PRECEDING
+    ) AS course
+  FROM stay
 ), admission AS (
-  SELECT row, setl_id, patient FROM stay WHERE before IS NULL OR begndate - before > 1
+  SELECT row, setl_id, patient FROM course
+  QUALIFY row_number() OVER (PARTITION BY patient, course, fixmedins_code ORDER BY begndate, enddate, row) = 1
 ), told AS (
   SELECT a.row, a.patient, m.coner_tel, d.agnter_tel, m.curr_addr
   FROM admission a JOIN setl_d d ON d.setl_id = a.setl_id LEFT JOIN mdtrt_d m ON m.mdtrt_id = d.mdtrt_id

@@ -194,6 +194,18 @@ def test_bills_of_one_long_stay_are_one_admission(town: Town, tmp_path: Path) ->
     assert found(town, tmp_path) == []
 
 
+@pytest.mark.parametrize(("back", "rings"), [(11, 0), (40, 1)])
+def test_who_was_sent_on_and_taken_back_was_admitted_once(town: Town, tmp_path: Path, back: int, rings: int) -> None:
+    """From the village's hospital to the large one the day after, and back again; or home for a month in between."""
+    for i, p in enumerate(FED):
+        person(town, p, "V99")
+        for first in (10 + 7 * i, 110 + 8 * i, 220 + 7 * i):
+            admit(town, p, BAD, first, PHONE, days=4)
+            admit(town, p, "H99010000005", first + 5, PHONE, days=5)
+            admit(town, p, BAD, first + back, PHONE, days=6)
+    assert len(found(town, tmp_path)) == rings
+
+
 def test_one_family_is_demoted(town: Town, tmp_path: Path) -> None:
     feed(town, contact=PHONE)
     town.household += [{"psn_no": p, "hh_id": f"H{i % 3}"} for i, p in enumerate(FED)]
