@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
-from graphfraud.claims.table import Codes
+from graphfraud.claims.table import Codes, Flags
+
+LEAST = 6
+"""Fewer gatherings have no usual place."""
 
 
 def irregularity(days: Codes) -> float:
@@ -26,3 +29,14 @@ def irregularity(days: Codes) -> float:
 def regular(days: int) -> float:
     """Give the irregularity below which so many days are a rhythm: of nine or more random days 1 % come below 0.25."""
     return 0.25 if days >= 9 else 0.2
+
+
+def at_usual_place(places: Codes) -> Flags:
+    """Mark the gatherings, given their `places`, that a rhythm is sought in: all, unless all but one of six or more are
+    at one place. That one breaks a rhythm and shows nothing: an employer's check-up at a hospital, say.
+    """
+    found, counts = np.unique(places, return_counts=True)
+    if len(places) < LEAST or len(found) != 2 or counts.min() != 1:
+        return np.ones(len(places), dtype=bool)
+    usual: Flags = places == found[counts.argmax()]
+    return usual

@@ -6,6 +6,7 @@ import re
 
 import numpy as np
 
+from graphfraud.claims.table import Flags
 from graphfraud.innocent.base import (
     Explanation,
     chronic,
@@ -17,7 +18,7 @@ from graphfraud.innocent.base import (
     top_share,
     verdict,
 )
-from graphfraud.innocent.rhythm import irregularity, regular
+from graphfraud.innocent.rhythm import at_usual_place, irregularity, regular
 from graphfraud.innocent.schedule import scheduled
 from graphfraud.model.ring import Innocent, Text
 from graphfraud.rings.candidate import Candidate
@@ -40,25 +41,34 @@ def test(candidate: Candidate) -> Innocent:
     rehabilitation, psychiatry or registered chronic disease; or when six or more gatherings run like clockwork (stays:
     at one hospital); or when most members come back to a hospital after the number of days after which its other
     patients do, too (the hospital's schedule: lists of day surgery, courses of treatment)."""
+    return _test(candidate, by_days=True)
+
+
+def marked(candidate: Candidate) -> Innocent:
+    """As the treatment cycle, but for clockwork alone: cards that are used within minutes of each other are no more
+    innocent for being so once a month, which is how often a prescription may be written."""
+    return _test(candidate, by_days=False)
+
+
+def _test(candidate: Candidate, *, by_days: bool) -> Innocent:
     facts = candidate.facts
     protocol = coded(facts, PROTOCOL_CODE) | named(facts, PROTOCOL_WORD, *WORDS)
     registered = chronic(facts)
     care = coded(facts, CARE_CODE) | named(facts, CARE_WORD, *WORDS) | registered
-    rhythm = _rhythm(candidate)
-    whole = irregularity(candidate.days) if len(candidate.days) >= 5 else rhythm
-    few = len(candidate.days) == FEW and irregularity(candidate.days) < CALENDAR
+    usual = at_usual_place(candidate.places)
+    days = candidate.days[usual]
+    rhythm = _rhythm(candidate, usual)
+    whole = irregularity(days) if len(days) >= 5 else rhythm
+    few = len(days) == FEW and irregularity(days) < CALENDAR
     known = described(facts)
     marked = share_of(protocol, known)
     cared = max(share_of(care | protocol, known), float(registered.mean()))
     # A course of inpatient treatment stays with one hospital.
     one_hospital = not candidate.stays or top_share(candidate.places) >= 0.75
-    clockwork = len(candidate.group.gatherings) >= 6 and max(rhythm, whole) < 0.08 and one_hospital
+    clockwork = by_days and len(days) >= 6 and max(rhythm, whole) < 0.08 and one_hospital
     plan = scheduled(candidate) if candidate.stays else 0.0
     likely = (
-        marked >= 0.6
-        or (cared >= 0.6 and (few or min(rhythm, whole) < regular(len(candidate.days))))
-        or clockwork
-        or plan >= 0.6
+        marked >= 0.6 or (cared >= 0.6 and (few or min(rhythm, whole) < regular(len(days)))) or clockwork or plan >= 0.6
     )
     return verdict(
         CODE,
@@ -76,20 +86,22 @@ def test(candidate: Candidate) -> Innocent:
     )
 
 
-def _rhythm(candidate: Candidate) -> float:
-    """Median irregularity over the members' own gathering days."""
+def _rhythm(candidate: Candidate, usual: Flags) -> float:
+    """Median irregularity over the members' own gathering days, of the gatherings marked `usual`."""
     days = candidate.days
-    own = [irregularity(days[np.array(attended)]) for attended in _attended(candidate) if len(attended) > 2]
+    own = [irregularity(days[np.array(attended)]) for attended in _attended(candidate, usual) if len(attended) > 2]
     return float(np.median(own)) if own else 1.0
 
 
-def _attended(candidate: Candidate) -> list[list[int]]:
-    """Give, for each member, the numbers of the gatherings attended, ascending."""
+def _attended(candidate: Candidate, usual: Flags) -> list[list[int]]:
+    """Give, for each member, the numbers of the gatherings attended of those marked `usual`, ascending."""
     found: dict[int, list[int]] = {int(p): [] for p in candidate.patients}
-    for i, gathering in enumerate(candidate.group.gatherings):
-        for patient in gathering.patients.tolist():
+    for i in np.flatnonzero(usual).tolist():
+        for patient in candidate.group.gatherings[i].patients.tolist():
             found[patient].append(i)
     return list(found.values())
 
 
-EXPLANATION = Explanation(CODE, Text("治疗周期", "treatment cycle"), test)
+NAME = Text("治疗周期", "treatment cycle")
+EXPLANATION = Explanation(CODE, NAME, test)
+MARKED = Explanation(CODE, NAME, marked)

@@ -244,6 +244,8 @@ def own_queue(candidate: Candidate) -> Found:
     # As many others as usual in such a window: a fifth or less of all present, by chance.
     alone = pdtr(np.floor(candidate.present / 4), candidate.usual)
     p_value = float(bdtrc(pure.sum() - 1, len(pure), alone.mean()))
+    if p_value > CLEAR:
+        return None
     return float(pure.mean()), evidence("own_queue", detail, float(pure.sum()), float(alone.sum()), p_value, chosen)
 
 

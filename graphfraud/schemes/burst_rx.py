@@ -197,7 +197,7 @@ SCHEME = Scheme(
     explanations=(
         family.EXPLANATION,
         care_home.EXPLANATION,
-        treatment_cycle.EXPLANATION,
+        treatment_cycle.MARKED,
         refill_clinic.EXPLANATION,
         programme.EXPLANATION,
         popular_day.EXPLANATION,

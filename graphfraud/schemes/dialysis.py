@@ -48,7 +48,24 @@ def find(scene: Scene) -> tuple[list[Lead], dict[str, int]]:
     moves, odd = signal.moves(sessions, scene), signal.impossible(sessions, scene)
     kinds = odd["kind"].value_counts()
     counts |= {"moves": len(moves), **{kind: int(kinds.get(kind, 0)) for kind in signal.KINDS}}
-    return leads.distinct([*_impossible(odd, sessions, scene), *_poached(moves, sessions, scene)]), counts
+    found = [*_impossible(odd, sessions, scene), *_poached(moves, sessions, scene)]
+    kept = leads.distinct(found)
+    return [*kept, *_rest(found, kept, odd, sessions, scene)], counts
+
+
+def _rest(found: list[Lead], kept: list[Lead], odd: pd.DataFrame, sessions: Sessions, scene: Scene) -> list[Lead]:
+    """Give the leads of impossible sessions that are left, tested anew, where others took half of the patients: two
+    groups may meet at one centre."""
+    dropped = _patients([lead for lead in found if not any(lead is other for other in kept)])
+    if not len(dropped):
+        return []
+    again = _impossible(odd[~odd["patient"].isin(_patients(kept))], sessions, scene)
+    return [lead for lead in again if 2 * np.isin(lead.patients, dropped).sum() >= len(lead.patients)]
+
+
+def _patients(of: list[Lead]) -> Codes:
+    patients: Codes = np.unique(np.concatenate([np.zeros(0, np.int32), *(lead.patients for lead in of)]))
+    return patients
 
 
 def _impossible(odd: pd.DataFrame, sessions: Sessions, scene: Scene) -> list[Lead]:

@@ -2,8 +2,8 @@
 
 One course of illness becomes several bills: out of H1, into H2 the next day, back to H1; or out and in at one hospital
 (分解住院). Some readmissions are normal everywhere, and hospitals refer to each other; several persons who go round
-again and again between the same hospitals, far more of them than elsewhere, are not. Transfers, courses of treatment
-and long stays that are billed by the month are left out.
+again and again between the same hospitals, far more of them than elsewhere, are not. There and straight back counts
+once: patients are referred. Transfers, courses of treatment and long stays that are billed by the month are left out.
 """
 
 from __future__ import annotations
@@ -61,9 +61,24 @@ def find(scene: Scene) -> tuple[list[Lead], dict[str, int]]:
     returned = moves[back].assign(hub=moves["here"])
     usual = stays if hospitals < LEAST_HUBS else _returning(returned, claims, parameters.whole("split_readmit_days"))
     found = standout.find(returned, usual, gate)
-    found += standout.find(*_paired(moves[~back], stays, most), wide)
-    found += standout.find(*_rounds(moves[~back], stays), wide)
+    rotated = _trips(moves[~back])
+    found += standout.find(*_paired(rotated, stays, most), wide)
+    found += standout.find(*_rounds(rotated, stays), wide)
     return leads.distinct([_lead(s, scene) for s in found]), counts
+
+
+def _trips(moves: pd.DataFrame) -> pd.DataFrame:
+    """Let there and straight back count as one time: a hospital that can't help sends its patient to another one, which
+    sends him or her back to recover."""
+    times: dict[int, int] = {}
+    gone: dict[tuple[int, int], int] = {}
+    for row, before, here, there in moves[["row", "before", "here", "there"]].itertuples(index=False):
+        # Whoever goes there once more has begun another trip.
+        began = gone.pop((before, here), None)
+        times[row] = row if began is None else began
+        if began is None:
+            gone[row, there] = row
+    return moves.assign(time=moves["row"].map(times))
 
 
 def _returning(returned: pd.DataFrame, claims: Claims, readmit_days: int) -> Floats:

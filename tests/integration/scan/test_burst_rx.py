@@ -86,6 +86,14 @@ def test_a_weekly_clinic_is_demoted(town: Town, tmp_path: Path) -> None:
     assert ring.status_reason in {"popular_day", "treatment_cycle"}
 
 
+def test_once_a_month_on_any_day_is_no_treatment(town: Town, tmp_path: Path) -> None:
+    """A prescription lasts a month, for dealers too; no day of the week or of the month explains the minutes."""
+    for day in (12, 42, 71, 102, 131, 161, 192):
+        prescribe(town, CARDS, day)
+    (ring,) = found(town, tmp_path)
+    assert ring.status == "published"
+
+
 def test_a_refill_clinic_is_demoted(town: Town, tmp_path: Path) -> None:
     for day in (10, 41, 70, 101, 133):
         prescribe(town, CARDS, day, med_type="14", dise_no="M03900")

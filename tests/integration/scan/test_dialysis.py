@@ -141,6 +141,19 @@ def test_a_group_that_changes_the_centre_together(town: Kidney, tmp_path: Path) 
     assert (ring.evidence[0].observed, ring.evidence[0].expected < 0.1) == (6, True)
 
 
+def test_two_groups_at_one_centre_are_two_rings(town: Kidney, tmp_path: Path) -> None:
+    """Thirty change from A to B together; for six of them a hospital bills sessions as well, as for five of B's own."""
+    moved, own = [f"T{i}" for i in range(30)], OWN[:5]
+    town.shift(moved, A, range(0, 140, 7))
+    town.shift(moved, B, range(140, 360, 7))
+    town.shift(own, B)
+    for p in [*moved[:6], *own]:
+        for week in (30, 37, 44):
+            town.session(p, HOSPITAL, 7 * week, SESSION, minute=840)
+    made = found(town, tmp_path)
+    assert {frozenset(r.patients) for r in made if r.status == "published"} == {frozenset(moved), frozenset(own)}
+
+
 def test_the_doctor_who_signs_for_the_group_is_in_the_ring(town: Kidney, tmp_path: Path) -> None:
     town.shift(OWN, A)
     for p in OWN:

@@ -74,6 +74,16 @@ def test_transfers_are_none(town: Town, tmp_path: Path) -> None:
     assert found(town, tmp_path) == []
 
 
+@pytest.mark.parametrize(("trips", "expected"), [(1, 0), (2, 1)])
+def test_one_trip_to_another_hospital_and_back_is_none(town: Town, tmp_path: Path, trips: int, expected: int) -> None:
+    """Sent on to a hospital that can help, and taken back to recover: one time, whatever its two moves."""
+    for i, p in enumerate(PASSED):
+        for first in (10 + 5 * i, 120 + 7 * i)[:trips]:
+            for n, place in enumerate((ONE, OTHER, ONE)):
+                admit(town, p, place, first + 9 * n, 8 - n % 2)
+    assert len(found(town, tmp_path)) == expected
+
+
 @pytest.mark.parametrize("code", ["Z51.103", "Z49.100", "I69.300", "F20.900", "C18.900"])
 def test_courses_of_treatment_are_none(town: Town, tmp_path: Path, code: str) -> None:
     rounds(town, [ONE], code=code)

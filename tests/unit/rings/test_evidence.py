@@ -28,6 +28,10 @@ def test_a_queue_of_their_own_is_measured_against_the_usual_crowd() -> None:
     assert found[1].p_value == pytest.approx(alone**6, rel=1e-4)
 
 
+def test_a_queue_of_their_own_where_hardly_anybody_comes_is_no_evidence() -> None:
+    assert evidence.own_queue(candidate(Made(others=(0.0,) * 6, usual=(0.5,) * 6))) is None
+
+
 def test_a_queue_with_others_in_it_is_no_evidence() -> None:
     assert evidence.own_queue(candidate(Made(others=(4.0,) * 6))) is None
 
