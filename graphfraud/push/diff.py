@@ -154,14 +154,13 @@ def change(one: GraphType, before: Before, after: State, sql: duckdb.DuckDBPyCon
     names = ", ".join(keys(one))
     known, wanted = before.known(one, sql), sql.read_parquet(str(after.file(one)))
     put = _differing(sql, wanted, known.rows).to_arrow_table()
-    gone = _differing(sql, known.keys, wanted.project(names)).to_arrow_table()
-    drop = sql.from_arrow(gone).union(known.twice).distinct().order(names).to_arrow_table()
-    new, changed = (sql.from_arrow(put).join(known.keys, names, how) for how in ("anti", "semi"))
-    return Change(one, _sorted(one, new), _sorted(one, changed), drop, before.sure)
-
-
-def _sorted(one: GraphType, rows: Rows) -> pa.Table:
-    return rows.order(", ".join(keys(one))).to_arrow_table().cast(schema(one))
+    drop = _differing(sql, known.keys, wanted.project(names)).union(known.twice).distinct().order(names)
+    drop = drop.to_arrow_table()
+    if not put.num_rows:
+        return Change(one, nothing, nothing, drop, before.sure)
+    new, changed = (sql.from_arrow(put).join(known.keys, names, how).order(names) for how in ("anti", "semi"))
+    parts = (rows.to_arrow_table().cast(schema(one)) for rows in (new, changed))
+    return Change(one, *parts, drop, before.sure)
 
 
 def _differing(sql: duckdb.DuckDBPyConnection, wanted: Rows, known: Rows) -> Rows:
