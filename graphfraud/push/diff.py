@@ -37,12 +37,12 @@ class Known:
 
 
 class Before(ABC):
-    """The state that the graph has.
+    """The state that the graph has."""
 
-    `sure`: it holds every key that is known, and no other.
-    """
-
-    sure = False
+    @property
+    def sure(self) -> bool:
+        """Whether it holds every key that is known, and no other."""
+        return False
 
     @abstractmethod
     def known(self, one: GraphType, sql: duckdb.DuckDBPyConnection) -> Known:
@@ -60,7 +60,7 @@ class Files(Before):
     states: Sequence[State]
 
     @property
-    def sure(self) -> bool:  # type: ignore[override]
+    def sure(self) -> bool:
         """Whether the graph is in one of them, and not between them."""
         return len(self.states) == 1
 
@@ -158,9 +158,9 @@ def change(one: GraphType, before: Before, after: State, sql: duckdb.DuckDBPyCon
     drop = drop.to_arrow_table()
     if not put.num_rows:
         return Change(one, nothing, nothing, drop, before.sure)
-    new, changed = (sql.from_arrow(put).join(known.keys, names, how).order(names) for how in ("anti", "semi"))
-    parts = (rows.to_arrow_table().cast(schema(one)) for rows in (new, changed))
-    return Change(one, *parts, drop, before.sure)
+    parts = [sql.from_arrow(put).join(known.keys, names, how).order(names).to_arrow_table() for how in ("anti", "semi")]
+    new, changed = (rows.cast(schema(one)) for rows in parts)
+    return Change(one, new, changed, drop, before.sure)
 
 
 def _differing(sql: duckdb.DuckDBPyConnection, wanted: Rows, known: Rows) -> Rows:

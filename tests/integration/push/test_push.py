@@ -154,7 +154,9 @@ def test_index_that_was_dropped(workspace: Workspace, login: Login) -> None:
     graphs.ask(login, "DROP CONSTRAINT ring_key")
     change(workspace)
     graphs.send(workspace, login)
-    found = graphs.ask(login, "SHOW INDEXES YIELD name, state WHERE name IN ['claim_setl_time', 'ring_key'] RETURN state")
+    found = graphs.ask(
+        login, "SHOW INDEXES YIELD name, state WHERE name IN ['claim_setl_time', 'ring_key'] RETURN state"
+    )
     assert found == [{"state": "ONLINE"}] * 2
 
 
