@@ -150,7 +150,7 @@ def change(one: GraphType, before: Before, after: State, sql: duckdb.DuckDBPyCon
     """Compare one type of the graph with the state that it is to have."""
     nothing = schema(one).empty_table()
     if before.same(one, after):
-        return Change(one, nothing, nothing, nothing.select(keys(one)))
+        return Change(one, nothing, nothing, nothing.select(keys(one)), before.sure)
     names = ", ".join(keys(one))
     known, wanted = before.known(one, sql), sql.read_parquet(str(after.file(one)))
     put = _differing(sql, wanted, known.rows).to_arrow_table()
