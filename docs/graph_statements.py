@@ -1,6 +1,7 @@
-"""Makes the statements of `queries/cypher` that load the graph from its model: four files for each type.
+"""Makes the statements of `queries/cypher` that load the graph from its model: a few files for each type.
 
-`create_…` adds what is known not to be there, `put_…` adds or changes, `drop_…` removes, `keys_…` asks what is there.
+`create_…` adds what is known not to be there, `change_…` changes what is known to be there, `put_…` adds or changes,
+`drop_…` removes, `keys_…` asks what is there. What is nothing but its key has no `change_…`.
 A row is a list in the order of `graphfraud.push.row_types.schema`; times and days are text, which costs the driver far
 less than its own time values.
 """
@@ -19,11 +20,15 @@ def statements() -> Iterator[tuple[str, str]]:
     yield "schema", _schema()
     for node in graph_model().nodes:
         yield f"create_{node.rows}", _create_nodes(node)
+        if node.properties:
+            yield f"change_{node.rows}", _change_nodes(node)
         yield f"put_{node.rows}", _put_nodes(node)
         yield f"drop_{node.rows}", _drop_nodes(node)
         yield f"keys_{node.rows}", _keys_of_nodes(node)
     for one in graph_model().relationships:
         yield f"create_{one.rows}", _create_relationships(one)
+        if len(one.properties) > len(one.key):
+            yield f"change_{one.rows}", _change_relationships(one)
         yield f"put_{one.rows}", _put_relationships(one)
         yield f"drop_{one.rows}", _drop_relationships(one)
         yield f"keys_{one.rows}", _keys_of_relationships(one)
@@ -66,6 +71,12 @@ def _map(columns: dict[str, str]) -> str:
     return "{" + ", ".join(f"{name}: {value}" for name, value in columns.items()) + "}"
 
 
+def _each(one: GraphType) -> str:
+    """Give the change of every property that is no key: one by one, which costs less than a map of them all."""
+    n, keys = ("n", (one.key,)) if isinstance(one, NodeType) else ("r", ("a", "b", *one.key))
+    return ", ".join(f"{n}.{name} = {value}" for name, value in _columns(one).items() if name not in keys)
+
+
 def _kinds(node: NodeType) -> str:
     """Give the further label of an institution's kind."""
     kind = _columns(node).get("kind")
@@ -81,6 +92,12 @@ def _kinds(node: NodeType) -> str:
 def _create_nodes(node: NodeType) -> str:
     head = _head(f"add nodes {node.name} that are known not to be there", "$rows", f"{node.labels[0]}.{node.key}")
     return head + f"UNWIND $rows AS row\nCREATE (n:{':'.join(node.labels)} {_map(_columns(node))})\n{_kinds(node)}"
+
+
+def _change_nodes(node: NodeType) -> str:
+    label = node.labels[0]
+    head = _head(f"change nodes {node.name} that are known to be there", "$rows", f"{label}.{node.key}")
+    return head + f"UNWIND $rows AS row\nMATCH (n:{label} {{{node.key}: row[0]}})\nSET {_each(node)}\n"
 
 
 def _put_nodes(node: NodeType) -> str:
@@ -115,6 +132,11 @@ def _create_relationships(one: RelationshipType) -> str:
 def _pattern(one: RelationshipType) -> str:
     columns = {name: value for name, value in _columns(one).items() if name in one.key}
     return f"(a)-[r:{one.type}{f' {_map(columns)}' if columns else ''}]->(b)"
+
+
+def _change_relationships(one: RelationshipType) -> str:
+    head = _head(f"change relationships {one.type} that are known to be there", "$rows", _indexes(one))
+    return head + f"UNWIND $rows AS row\n{_ends(one)}\nMATCH {_pattern(one)}\nSET {_each(one)}\n"
 
 
 def _put_relationships(one: RelationshipType) -> str:

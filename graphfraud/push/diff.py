@@ -39,6 +39,11 @@ class Known:
 class Before(ABC):
     """The state that the graph has."""
 
+    @property
+    def sure(self) -> bool:
+        """Whether it holds every key that is known, and no other."""
+        return False
+
     @abstractmethod
     def known(self, one: GraphType, sql: duckdb.DuckDBPyConnection) -> Known:
         """Say what the graph is known to hold of a type."""
@@ -53,6 +58,11 @@ class Files(Before):
     """The graph is in one of these states, or between them: after a push that was cut short."""
 
     states: Sequence[State]
+
+    @property
+    def sure(self) -> bool:
+        """Whether the graph is in one of them, and not between them."""
+        return len(self.states) == 1
 
     def known(self, one: GraphType, sql: duckdb.DuckDBPyConnection) -> Known:
         """Give the rows that all states have, and the keys that any of them has."""
@@ -114,36 +124,43 @@ def _none(one: GraphType, sql: duckdb.DuckDBPyConnection) -> Rows:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What to do about one type: `put` whole rows, `drop` keys; `added` of the rows to put are new."""
+    """What to do about one type: `new` and `changed` rows, whole, and keys to `drop`.
+
+    `sure`: the graph holds no key of the new rows, and every key of the changed ones.
+    """
 
     one: GraphType
-    put: pa.Table
+    new: pa.Table
+    changed: pa.Table
     drop: pa.Table
-    added: int
+    sure: bool = False
 
     @property
     def rows(self) -> int:
         """How many rows are sent."""
-        rows: int = self.put.num_rows + self.drop.num_rows
-        return rows
+        return sum(self.counts.values())
 
     @property
     def counts(self) -> dict[str, int]:
         """How many are new, changed and withdrawn."""
-        return {"added": self.added, "changed": self.put.num_rows - self.added, "removed": self.drop.num_rows}
+        return {"added": self.new.num_rows, "changed": self.changed.num_rows, "removed": self.drop.num_rows}
 
 
 def change(one: GraphType, before: Before, after: State, sql: duckdb.DuckDBPyConnection) -> Change:
     """Compare one type of the graph with the state that it is to have."""
+    nothing = schema(one).empty_table()
     if before.same(one, after):
-        return Change(one, schema(one).empty_table(), schema(one).empty_table().select(keys(one)), 0)
+        return Change(one, nothing, nothing, nothing.select(keys(one)), before.sure)
     names = ", ".join(keys(one))
     known, wanted = before.known(one, sql), sql.read_parquet(str(after.file(one)))
-    put = _differing(sql, wanted, known.rows).order(names).to_arrow_table().cast(schema(one))
-    gone = _differing(sql, known.keys, wanted.project(names)).to_arrow_table()
-    drop = sql.from_arrow(gone).union(known.twice).distinct().order(names).to_arrow_table()
-    added = _differing(sql, sql.from_arrow(put.select(keys(one))), known.keys).shape[0] if put.num_rows else 0
-    return Change(one, put, drop, added)
+    put = _differing(sql, wanted, known.rows).to_arrow_table()
+    drop = _differing(sql, known.keys, wanted.project(names)).union(known.twice).distinct().order(names)
+    drop = drop.to_arrow_table()
+    if not put.num_rows:
+        return Change(one, nothing, nothing, drop, before.sure)
+    parts = [sql.from_arrow(put).join(known.keys, names, how).order(names).to_arrow_table() for how in ("anti", "semi")]
+    new, changed = (rows.cast(schema(one)) for rows in parts)
+    return Change(one, new, changed, drop, before.sure)
 
 
 def _differing(sql: duckdb.DuckDBPyConnection, wanted: Rows, known: Rows) -> Rows:

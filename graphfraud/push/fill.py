@@ -1,22 +1,16 @@
-"""The first fill through the driver: every row is new, so it is created, and a journal keeps it from being so twice.
-
-How many rows of which type are there is counted on the watermark in the transaction that adds them. A batch whose
-answer got lost, or a push that was killed, thus goes on without doubles.
-"""
+"""The first fill through the driver: every row is new, so it is created; one that was killed goes on where it stood."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import partial
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from graphfraud.bolt.connection import Transaction
 from graphfraud.model.graph import GraphType, graph_model
+from graphfraud.push import load
 from graphfraud.push.kept import State
 from graphfraud.push.lease import Lease
-from graphfraud.push.load import Batch, batches
 from graphfraud.push.progress import Progress
 from graphfraud.push.row_types import LAST
 
@@ -42,16 +36,9 @@ def fill(lease: Lease, state: State, progress: Progress, *, filling: str | None 
 
 def _fill(lease: Lease, one: GraphType, state: State, progress: Progress, sent: int) -> None:
     for rows in _blocks(state, one, sent):
-        for batch in batches(rows):
-            lease.server.write(partial(_create, lease=lease, one=one, batch=batch, sent=sent))
-            sent += len(batch)
-            progress.add(one.name, len(batch))
-
-
-def _create(tx: Transaction, lease: Lease, one: GraphType, batch: Batch, sent: int) -> None:
-    lease.check(tx)
-    if tx.rows("journal_batch", lease=lease.token, type=one.rows, before=sent, after=sent + len(batch)):
-        tx.do(f"create_{one.rows}", rows=batch)
+        for added in load.create(lease, one.rows, rows, sent):
+            sent += added
+            progress.add(one.name, added)
 
 
 def _blocks(state: State, one: GraphType, skip: int) -> Iterator[pa.Table]:

@@ -56,4 +56,4 @@ def _of_run(one: GraphType, server: Connection, run: str, sql: duckdb.DuckDBPyCo
     """Give the keys on the server that belong to the run."""
     held = diff.Server(server).known(one, sql).keys.to_arrow_table()
     drop = held.filter(of_run(one, held, run))
-    return Change(one, held.slice(0, 0), drop, 0)
+    return Change(one, held.slice(0, 0), held.slice(0, 0), drop)

@@ -1,8 +1,13 @@
-"""Send rows to the server: batches of one type, each in its own transaction, with the lease of the push."""
+"""Send rows to the server: batches of one type, each in its own transaction, with the lease of the push.
+
+To add or change, to change and to remove is the same done once or twice. Rows that are created are counted on the
+watermark in the transaction that adds them, so that a batch whose answer got lost is not added again.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from typing import Any
 
 import pyarrow as pa
@@ -16,6 +21,32 @@ BATCH_BYTES = 8 * 1024**2
 """Rings hold whole texts: a batch of them is kept within the memory of a transaction."""
 
 Batch = list[tuple[Any, ...]]
+
+
+def create(lease: Lease, name: str, rows: pa.Table, sent: int = 0) -> Iterator[int]:
+    """Add the nodes or relationships of a type that are surely not there; give how many, batch by batch.
+
+    Args:
+        lease: right to write.
+        name: of the type (`rows` of the graph model).
+        rows: what to add.
+        sent: how many rows of the type this push, or the one that it goes on from, has created before.
+    """
+    for batch in batches(rows):
+        lease.server.write(partial(_create, lease=lease, name=name, batch=batch, sent=sent))
+        sent += len(batch)
+        yield len(batch)
+
+
+def _create(tx: Transaction, lease: Lease, name: str, batch: Batch, sent: int) -> None:
+    lease.check(tx)
+    if tx.rows("journal_batch", lease=lease.token, type=name, before=sent, after=sent + len(batch)):
+        tx.do(f"create_{name}", rows=batch)
+
+
+def change(lease: Lease, name: str, rows: pa.Table) -> Iterator[int]:
+    """Change the nodes or relationships of a type that are surely there; give how many, batch by batch."""
+    return _send(lease, f"change_{name}", rows)
 
 
 def put(lease: Lease, name: str, rows: pa.Table) -> Iterator[int]:

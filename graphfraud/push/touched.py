@@ -26,7 +26,8 @@ from graphfraud.push.row_types import OF_CLAIMS, schema
 
 TABLES = ("hop", "degree")
 """Tables of the new state that are left in the engine: `hop` holds the touched pairs alone."""
-TOUCHED = pa.schema([(name, pa.string()) for name in ("setl_id", "patient", "kind", "fixmedins_code", "doctor")])
+TOUCHED = pa.schema([("setl_id", pa.string())])
+NAMED = ["patient", "kind", "fixmedins_code", "doctor"]
 WITH_DEGREE = ("patients", "doctors", "institutions")
 
 
@@ -47,10 +48,13 @@ def write(bases: Sequence[State], state: State, engine: DuckDBEngine) -> None:
     Leaves in the engine the tables `hop` and `degree` of the new state.
     """
     engine.register("touched", _touched(bases, state, engine))
-    for base in reversed(bases):
-        _write(base, state, engine)
-    engine.table("hop_before", "SELECT * FROM hop")
-    _write(state, state, engine)
+    states = (*reversed(bases), state)
+    claims = [_claims(one_state, engine) for one_state in states]
+    engine.register("touched_claim", pa.concat_tables(rows.select(NAMED) for rows in claims))
+    for one_state, rows in zip(states, claims, strict=True):
+        if one_state is state:
+            engine.table("hop_before", "SELECT * FROM hop")
+        _write(one_state, rows, state, engine)
     files = [bases[0].folder / f"{rows}.parquet" for rows in WITH_DEGREE]
     engine.register("degree_before", pa.concat_tables(pq.read_table(file, columns=["key", "degree"]) for file in files))
     engine.table("degree", queries.sql("graph_degrees_since"))
@@ -63,15 +67,20 @@ def _touched(bases: Sequence[State], state: State, engine: DuckDBEngine) -> pa.T
     for base in bases:
         if not base.settlements.samefile(state.settlements):
             engine.register("one_state", [str(base.settlements)])
-            found.append(engine.arrow(queries.sql("graph_touched")).cast(TOUCHED))
+            found.append(engine.arrow(queries.sql("graph_touched")))
     return pa.concat_tables(found)
 
 
-def _write(one_state: State, into: State, engine: DuckDBEngine) -> None:
+def _claims(one_state: State, engine: DuckDBEngine) -> pa.Table:
+    engine.register("settlement", [str(one_state.settlements)])
+    return engine.arrow(queries.sql("graph_touched_claims"))
+
+
+def _write(one_state: State, claims: pa.Table, into: State, engine: DuckDBEngine) -> None:
     part = _part(one_state, into)
     part.few.mkdir(parents=True)
     engine.register("settlement", [str(one_state.settlements)])
-    engine.register("claim", engine.arrow(queries.sql("graph_touched_claims")))
+    engine.register("claim", claims)
     engine.table("hop", queries.sql("graph_touched_hops"))
     for one in graph_model().types:
         if one.rows in OF_CLAIMS:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import chain
 from typing import Any
 
 import duckdb
@@ -30,7 +31,8 @@ def apply(lease: Lease, found: Sequence[Change], progress: Progress) -> None:
         for rows in load.drop(lease, c.one.rows, c.drop):
             progress.add(c.one.name, rows)
     for c in todo:
-        for rows in load.put(lease, c.one.rows, c.put):
+        add, change = (load.create, load.change) if c.sure else (load.put, load.put)
+        for rows in chain(add(lease, c.one.rows, c.new), change(lease, c.one.rows, c.changed)):
             progress.add(c.one.name, rows)
 
 
@@ -54,7 +56,7 @@ def show(lease: Lease, found: Sequence[Change], properties: Mapping[str, Any]) -
         _drop(tx, found)
         for c in found:
             if c.one.rows in LAST:
-                for batch in load.batches(c.put):
+                for batch in chain(load.batches(c.new), load.batches(c.changed)):
                     tx.do(f"put_{c.one.rows}", rows=batch)
 
     lease.server.write(work)

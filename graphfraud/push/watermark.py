@@ -16,9 +16,9 @@ class Watermark:
 
     `workspace`: whose graph it is; `data_version`, `runs`, `claims`, `names`, `pushed_at`: what it shows. `state`:
     `filling` in the first fill, `updating` while it changes, `shown` when it is whole. `states`: the kept states it may
-    hold rows of. `filling` and `filled`: of a first fill, the type it has come to, and how many rows of that are there.
-    `forgotten`: runs that are not to come back. `holder`: the push under way, heard of `silent_s` seconds ago.
-    `nodes`: of the whole database, the watermark left out.
+    hold rows of. `filling` and `filled`: of the push that fills or updates it, the type whose rows were created last,
+    and how many were. `forgotten`: runs that are not to come back. `holder`: the push under way, heard of `silent_s`
+    seconds ago. `nodes`: of the whole database, the watermark left out.
     """
 
     there: bool

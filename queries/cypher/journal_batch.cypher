@@ -1,4 +1,4 @@
-// purpose: count the rows of a first fill together with the rows themselves; no row where they are there already
+// purpose: count rows that are created together with the rows themselves; no row where they are there already
 // parameters: $lease, $type, $before, $after
 // index used: Watermark.name
 MATCH (w:Watermark {name: 'graphfraud', lease: $lease})

@@ -1,18 +1,11 @@
--- purpose: settlements that two states don't both have as they are, from either of them; rows are compared by two hashes of
---          64 bits
+-- purpose: settlements that two states don't both have as they are; rows are compared by a hash of 64 bits and one of the id
 -- parameters: none
 -- reads: one_state, other_state (settlements)
-WITH one AS MATERIALIZED (
-  SELECT setl_id, patient, kind, fixmedins_code, doctor,
-    hash(*COLUMNS(*)) AS one_hash, hash('again', *COLUMNS(*)) AS other_hash
-  FROM one_state
-), other AS MATERIALIZED (
-  SELECT setl_id, patient, kind, fixmedins_code, doctor,
-    hash(*COLUMNS(*)) AS one_hash, hash('again', *COLUMNS(*)) AS other_hash
-  FROM other_state
+WITH one AS (
+  SELECT setl_id, hash(*COLUMNS(*)) AS hash, hash(setl_id) AS id_hash FROM one_state
+), other AS (
+  SELECT setl_id, hash(*COLUMNS(*)) AS hash, hash(setl_id) AS id_hash FROM other_state
 )
-SELECT o.* EXCLUDE (one_hash, other_hash)
-FROM one o ANTI JOIN other h ON h.one_hash = o.one_hash AND h.other_hash = o.other_hash
-UNION ALL
-SELECT o.* EXCLUDE (one_hash, other_hash)
-FROM other o ANTI JOIN one h ON h.one_hash = o.one_hash AND h.other_hash = o.other_hash
+SELECT coalesce(a.setl_id, b.setl_id) AS setl_id
+FROM one a FULL JOIN other b ON b.hash = a.hash AND b.id_hash = a.id_hash
+WHERE a.setl_id IS NULL OR b.setl_id IS NULL

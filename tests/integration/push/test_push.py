@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable
 from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
@@ -13,15 +14,15 @@ from typing import Any
 import pyarrow.parquet as pq
 import pytest
 
-from graphfraud.bolt.connection import Connection
+from graphfraud.bolt.connection import Connection, Transaction
 from graphfraud.errors import MissingPartError, NotFoundError, WorkspaceError
-from graphfraud.push import lease, watermark
+from graphfraud.push import lease, load, watermark
 from graphfraud.push.forget import forget
 from graphfraud.push.push import push
 from graphfraud.server import Login
 from graphfraud.workspace import Workspace
 from tests.conformance.store import city
-from tests.integration.push import graphs
+from tests.integration.push import graphs, stirred
 from tests.neo4j_server import Neo4jServer
 
 pytestmark = pytest.mark.neo4j
@@ -124,8 +125,39 @@ def test_differences_give_what_a_fresh_fill_gives(workspace: Workspace, login: L
     assert done.way == "update"
     assert done.types["Claim"] == {"added": 1, "changed": 1, "removed": 2}
     assert done.types["Run"] == {"added": 1, "changed": 0, "removed": 0}
+    assert graphs.send(workspace, login).way == "nothing"
     found = graphs.whole(login)
     assert found == graphs.fresh(workspace, login)
+
+
+def test_lost_answers(workspace: Workspace, login: Login, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every transaction is done twice, as where the answer to the first got lost: nothing is there twice."""
+    once = Connection.write
+
+    def twice(self: Connection, work: Callable[[Transaction], Any]) -> Any:
+        once(self, work)
+        return once(self, work)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(load, "BATCH", 2)
+        patch.setattr(Connection, "write", twice)
+        assert graphs.send(workspace, login).way == "driver"
+        change(workspace)
+        assert graphs.send(workspace, login).way == "update"
+    found = graphs.whole(login)
+    assert found == graphs.fresh(workspace, login)
+
+
+def test_index_that_was_dropped(workspace: Workspace, login: Login) -> None:
+    graphs.send(workspace, login)
+    graphs.ask(login, "DROP INDEX claim_setl_time")
+    graphs.ask(login, "DROP CONSTRAINT ring_key")
+    change(workspace)
+    graphs.send(workspace, login)
+    found = graphs.ask(
+        login, "SHOW INDEXES YIELD name, state WHERE name IN ['claim_setl_time', 'ring_key'] RETURN state"
+    )
+    assert found == [{"state": "ONLINE"}] * 2
 
 
 def test_lost_state_and_change(workspace: Workspace, login: Login) -> None:
@@ -201,7 +233,7 @@ def test_killed_and_then_other_data(workspace: Workspace, login: Login) -> None:
     assert found == graphs.fresh(workspace, login)
 
 
-@pytest.mark.parametrize("after", [2, 12])
+@pytest.mark.parametrize("after", [2, 12, 15, 18])
 def test_killed_in_an_update(workspace: Workspace, login: Login, after: int) -> None:
     graphs.send(workspace, login)
     change(workspace)
@@ -210,6 +242,19 @@ def test_killed_in_an_update(workspace: Workspace, login: Login, after: int) -> 
         mark = watermark.read(server)
         assert (mark.state, mark.data_version) == ("updating", city.DATA)
     assert {r["id"] for r in graphs.ask(login, "MATCH (r:Run) RETURN r.run_id AS id")} == {"run1", "run2"}
+    _silent(login)
+    graphs.send(workspace, login)
+    found = graphs.whole(login)
+    assert found == graphs.fresh(workspace, login)
+
+
+@pytest.mark.parametrize("after", [12, 16])
+def test_killed_in_an_update_and_then_other_data(workspace: Workspace, login: Login, after: int) -> None:
+    """What of the cut-short update is there is known to nobody: no row is taken to be missing or to be there."""
+    graphs.send(workspace, login)
+    change(workspace)
+    _killed(workspace, login, after)
+    stirred.stir(workspace, 31, 2)
     _silent(login)
     graphs.send(workspace, login)
     found = graphs.whole(login)

@@ -31,8 +31,8 @@ def compute(workspace: Workspace, folder: Path, *bases: State) -> State:
     return state
 
 
-def facts(found: list[Change]) -> list[tuple[str, list[object], list[object], int]]:
-    return [(c.one.rows, c.put.to_pylist(), c.drop.to_pylist(), c.added) for c in found]
+def facts(found: list[Change]) -> list[tuple[str, list[object], list[object], list[object]]]:
+    return [(c.one.rows, c.new.to_pylist(), c.changed.to_pylist(), c.drop.to_pylist()) for c in found]
 
 
 def between(*bases: State, state: State) -> list[Change]:
@@ -63,7 +63,7 @@ def test_nothing_touched(tmp_path: Path) -> None:
     graphs.scanned(workspace, city.DATA, "run3", "2025-08-01T10:00:00+08:00")
     found = between(first, state=compute(workspace, tmp_path / "second", first))
     assert {c.one.rows for c in found if c.rows and not c.one.of_run} == set()
-    assert next(c.put["run_id"].to_pylist() for c in found if c.one.rows == "runs") == ["run3"]
+    assert next(c.new["run_id"].to_pylist() for c in found if c.one.rows == "runs") == ["run3"]
 
 
 @pytest.mark.neo4j

@@ -41,7 +41,9 @@ def test_only_what_differs(tmp_path: Path) -> None:
     after = state(tmp_path / "b", rings=[ring("R1"), ring("R3", 0.9), ring("R4")])
     with duckdb.connect() as sql:
         found = change(TYPES["rings"], Files([before]), after, sql)
-    assert [row["key"] for row in found.put.to_pylist()] == ["r/R3", "r/R4"]
+    assert [row["key"] for row in found.new.to_pylist()] == ["r/R4"]
+    assert [row["key"] for row in found.changed.to_pylist()] == ["r/R3"]
+    assert found.sure
     assert found.drop.to_pylist() == [{"key": "r/R2"}]
     assert found.counts == {"added": 1, "changed": 1, "removed": 1}
 
@@ -62,7 +64,7 @@ def test_parallel_relationships(tmp_path: Path) -> None:
     with duckdb.connect() as sql:
         found = change(TYPES["members"], Files([before]), after, sql)
     assert found.drop.to_pylist() == [{"a": "doctor:D1", "b": "r/R1", "role": "prescriber"}]
-    assert found.put.num_rows == 0
+    assert found.new.num_rows == found.changed.num_rows == 0
 
 
 def test_between_two_states(tmp_path: Path) -> None:
@@ -72,7 +74,8 @@ def test_between_two_states(tmp_path: Path) -> None:
     wanted = state(tmp_path / "c", rings=[ring("R1"), ring("R2")])
     with duckdb.connect() as sql:
         found = change(TYPES["rings"], Files([first, second]), wanted, sql)
-    assert [row["key"] for row in found.put.to_pylist()] == ["r/R2"]
+    assert [row["key"] for row in found.changed.to_pylist()] == ["r/R2"]
+    assert not found.sure
     assert [row["key"] for row in found.drop.to_pylist()] == ["r/R3", "r/R4"]
 
 

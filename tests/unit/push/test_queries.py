@@ -55,7 +55,8 @@ def test_statement(name: str) -> None:
             "evidence": ("setl_id",),
             "held": ("sort", "value", "patient"),
             "contact": ("key", "sort", "patient"),
-            "touched": ("setl_id", "patient", "kind", "fixmedins_code", "doctor"),
+            "touched": ("setl_id",),
+            "touched_claim": ("patient", "kind", "fixmedins_code", "doctor"),
         }
         for made, columns in texts.items():
             engine.register(made, pa.schema([(c, pa.string()) for c in columns]).empty_table())
