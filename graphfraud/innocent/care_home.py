@@ -19,8 +19,8 @@ HOUSE = 3
 
 
 def test(candidate: Candidate) -> Innocent:
-    """Likely when at least 60 % of the members share one registered address, or when 80 % live at two with three or
-    more of them each: homes that send their residents to one hospital. Where most addresses are unknown: when
+    """Likely when at least 60 % of the members share one registered address, or when 80 % live at a few with three or
+    more of them each: homes, or houses of one, that send their residents to one hospital. Where most addresses are unknown: when
     at least 90 % of eight or more members are 65 or older and only ever met at one medical institution, as residents
     do with the doctor who calls at their home. Or, since residents often keep the address they had: when members of
     that age and number only ever met at one place, five times or more and like clockwork, as on the rounds of whoever
@@ -63,14 +63,15 @@ def test(candidate: Candidate) -> Innocent:
         )
     if unknown == 1.0:
         return untested(CODE, "没有住址数据", "there is no address data")
-    two = _two_homes(address)
-    if share < 0.6 and two >= 0.8:
+    homes = _homes(address)
+    together = float(homes.sum() / len(address))
+    if share < 0.6 and together >= 0.8:
         return verdict(
             CODE,
             True,
             True,
-            f"{percent(two)}的成员登记在两处住址，每处至少{HOUSE}人",
-            f"{percent(two)} of the members are registered at two addresses, {HOUSE} or more at each",
+            f"{percent(together)}的成员登记在{len(homes)}处住址，每处至少{HOUSE}人",
+            f"{percent(together)} of the members are registered at {len(homes)} addresses, {HOUSE} or more at each",
         )
     return verdict(
         CODE,
@@ -81,10 +82,10 @@ def test(candidate: Candidate) -> Innocent:
     )
 
 
-def _two_homes(address: Codes) -> float:
-    """Give the share of the members at the two commonest addresses; 0 where one holds fewer than HOUSE of them."""
-    counts = np.sort(np.bincount(address[address >= 0]))[-2:]
-    return float(counts.sum() / len(address)) if len(counts) == 2 and counts.min() >= HOUSE else 0.0
+def _homes(address: Codes) -> Codes:
+    """Give how many members live at each address that holds HOUSE of them or more."""
+    counts: Codes = np.bincount(address[address >= 0])
+    return counts[counts >= HOUSE]
 
 
 def _old(candidate: Candidate) -> tuple[float, int]:

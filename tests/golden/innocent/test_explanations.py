@@ -42,6 +42,7 @@ CASES: list[tuple[str, str, str, Made]] = [
     ("care_home", "six of eight at one address", "likely", Made(address=(1, 1, 1, 1, 1, 1, 2, 3))),
     ("care_home", "three of eight at one address", "possible", Made(address=(1, 1, 1, 2, 3, 4, 5, 6))),
     ("care_home", "two homes", "likely", Made(address=(1, 1, 1, 1, 2, 2, 2, 2))),
+    ("care_home", "three houses of a home", "likely", Made(members=9, address=(1, 1, 1, 2, 2, 2, 3, 3, 3))),
     ("care_home", "a home and couples", "possible", Made(address=(1, 1, 1, 1, 2, 2, 3, 3))),
     ("care_home", "no addresses", "untested", Made(address=(-1,) * 8)),
     ("care_home", "old people of unknown address, one doctor", "likely",
