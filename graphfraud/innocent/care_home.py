@@ -20,12 +20,12 @@ HOUSE = 3
 
 def test(candidate: Candidate) -> Innocent:
     """Likely when at least 60 % of the members share one registered address, or when 80 % live at a few with three or
-    more of them each: homes, or houses of one, that send their residents to one hospital. Where most addresses are unknown: when
-    at least 90 % of eight or more members are 65 or older and only ever met at one medical institution, as residents
-    do with the doctor who calls at their home. Or, since residents often keep the address they had: when members of
-    that age and number only ever met at one place, five times or more and like clockwork, as on the rounds of whoever
-    fetches for them. Where neither an address nor an age of any of them is known, and being together is all that there
-    is against them, the clock alone says so."""
+    more of them each: homes, or houses of one, that send their residents to one hospital. Where most addresses are
+    unknown: when at least 90 % of eight or more members are 65 or older and only ever met at one medical institution,
+    as residents do with the doctor who calls at their home. Or, since residents often keep the address they had: when
+    members of that age and number only ever met at one place, five times or more and like clockwork, as on the rounds
+    of whoever fetches for them. Where neither an address nor an age of any of them is known, and being together is all
+    that there is against them, the clock alone says so."""
     address = candidate.people.address[candidate.patients]
     share, unknown = top_share(address), float((address < 0).mean())
     old, known = _old(candidate)
