@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from graphfraud.claims.table import Codes
+from graphfraud.claims.table import Codes, Ints
 from graphfraud.innocent.base import Explanation, percent, top_share, untested, verdict
 from graphfraud.innocent.rhythm import irregularity, regular
 from graphfraud.model.ring import Innocent, Text
@@ -82,9 +82,9 @@ def test(candidate: Candidate) -> Innocent:
     )
 
 
-def _homes(address: Codes) -> Codes:
+def _homes(address: Codes) -> Ints:
     """Give how many members live at each address that holds HOUSE of them or more."""
-    counts: Codes = np.bincount(address[address >= 0])
+    counts: Ints = np.bincount(address[address >= 0])
     return counts[counts >= HOUSE]
 
 
