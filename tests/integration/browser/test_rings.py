@@ -65,7 +65,7 @@ def decided(own: Path) -> list[tuple[str, str, str, str]]:
     return [(d.ring_id, d.label, d.reason, d.who) for d in EmbeddedStore(own).dispositions()]
 
 
-def test_ten_rings_by_keyboard(page: Page, desk: Served, own: Path) -> None:
+def test_ten_rings_by_keyboard(desk: Served, page: Page, own: Path) -> None:
     rings = open_queue(page, desk, status="published", gangs="off")
     page.keyboard.press("j")
     assert cursor(page) == rings[0]
@@ -96,7 +96,7 @@ def test_ten_rings_by_keyboard(page: Page, desk: Served, own: Path) -> None:
     assert decided(own)[-1] == (rings[9], "open", t("triage.undone"), "陈")
 
 
-def test_keys_rest_while_someone_types(page: Page, desk: Served, own: Path) -> None:
+def test_keys_rest_while_someone_types(desk: Served, page: Page, own: Path) -> None:
     first = open_queue(page, desk)[0]
     page.keyboard.press("?")
     expect(page.get_by_role("dialog", name=t("triage.help"))).to_be_visible()
@@ -120,7 +120,7 @@ def test_keys_rest_while_someone_types(page: Page, desk: Served, own: Path) -> N
     assert decided(own) == []
 
 
-def test_in_bulk_and_back(page: Page, desk: Served, own: Path) -> None:
+def test_in_bulk_and_back(desk: Served, page: Page, own: Path) -> None:
     rings = open_queue(page, desk, status="demoted", gangs="off")
     page.get_by_role("button", name=t("triage.all", n=len(rings))).click()
     expect(page.get_by_text(t("triage.chosen", n=len(rings)))).to_be_visible()
@@ -147,7 +147,7 @@ def test_in_bulk_and_back(page: Page, desk: Served, own: Path) -> None:
     assert [d[:2] for d in decided(own)[2:]] == [(ring, "open") for ring in rings[:2]]
 
 
-def test_views_are_kept_and_exports_hold_what_is_shown(page: Page, desk: Served, own: Path) -> None:
+def test_views_are_kept_and_exports_hold_what_is_shown(desk: Served, page: Page, own: Path) -> None:
     rings = open_queue(page, desk, status="published", size="8", sort="size")
     page.get_by_role("button", name=t("views.manage")).click()
     name = page.get_by_label(t("views.name"))

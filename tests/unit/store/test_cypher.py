@@ -15,7 +15,7 @@ from graphfraud.store.questions import questions
 FOLDER = files("queries").joinpath("cypher")
 NAMES = sorted(f.name.removesuffix(".cypher") for f in FOLDER.iterdir() if f.name.endswith(".cypher"))
 ROOT = Path(__file__).parents[3]
-MADE = {f"{verb}_{one.rows}" for one in graph_model().types for verb in ("put", "drop", "create", "keys")}
+MADE = {f"{verb}_{one.rows}" for one in graph_model().types for verb in ("put", "drop", "create", "change", "keys")}
 ASKED = {f"ask_{name}" for name in questions()}
 
 
