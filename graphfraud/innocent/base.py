@@ -67,7 +67,7 @@ def named(facts: pd.DataFrame, word: re.Pattern[str], *columns: str) -> Flags:
     for name in columns:
         texts = facts[name].tolist()
         held = {text: _holds(word, text) for text in set(texts)}
-        marked |= [held[text] for text in texts]
+        marked |= np.array([held[text] for text in texts], dtype=bool)
     return marked
 
 
