@@ -62,7 +62,7 @@ def _show(t: Texts, place: Place) -> None:
         # A reader must never face a stack trace; it goes to the server's log instead.
         log.exception("view %s failed", place.view)
         states.unknown_error(t, place)
-    shell.close_page(t, place)
+    shell.close_page(t)
 
 
 main()

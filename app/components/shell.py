@@ -91,10 +91,10 @@ def _store_words(t: Texts, reads: data.Reads, fresh: dict[str, str]) -> list[str
     return words
 
 
-def close_page(t: Texts, place: Place) -> None:
+def close_page(t: Texts) -> None:
     """Draw the disclaimer below the view, and let links work without loading the page again."""
-    # A script runs only when it differs from the one before: the place's hash makes it run in every new place.
-    mark = hashlib.sha256(place.href.encode()).hexdigest()
+    # A script runs only when it differs from the one before: the address's hash makes it run at every new address.
+    mark = hashlib.sha256(json.dumps(st.query_params.to_dict()).encode()).hexdigest()
     run(script("shell", lang="zh-CN" if t.lang == "zh" else "en", place=mark))
     show(tag("footer", text(t("disclaimer")), "foot"))
 

@@ -3,6 +3,7 @@
   const root = document.documentElement;
   root.lang = document.currentScript.dataset.lang;
   delete document.body.dataset.leaving;
+  document.body.dataset.drawn = location.search;
   if (window.graphfraudFrame) return;
   window.graphfraudFrame = true;
 

@@ -13,7 +13,8 @@ def go(page: Page, address: str, **query: str) -> None:
 
 
 def settle(page: Page) -> None:
-    """Wait until the page has stopped drawing."""
+    """Wait until the page has stopped drawing what its address asks for, not what it showed before."""
+    page.wait_for_function("document.body.dataset.drawn === location.search && !document.body.dataset.leaving")
     page.wait_for_selector(".foot")
     page.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"]')
 
