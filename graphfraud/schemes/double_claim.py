@@ -7,6 +7,8 @@ double uploads of one encounter are no repeat.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 import pandas as pd
 
@@ -16,6 +18,7 @@ from graphfraud.chance.fdr import benjamini_hochberg
 from graphfraud.claims.scene import Scene
 from graphfraud.claims.table import Codes
 from graphfraud.model.ring import Text
+from graphfraud.parameters import Parameters
 from graphfraud.rings import evidence, hubs
 from graphfraud.rings.candidate import Candidate
 from graphfraud.rings.leads import Lead
@@ -42,29 +45,61 @@ def find(scene: Scene) -> tuple[list[Lead], dict[str, int]]:
     if twice.empty:
         return [], counts
     long = _behind(rows, twice)
-    observed, exposed = (np.bincount(long["hub"], w).astype(np.float64) for w in (long["again"], None))
-    expected = excess.elsewhere(
-        observed, exposed, cases=float(twice["patient"].nunique()), persons=long["patient"].nunique()
-    )
-    q = benjamini_hochberg(excess.tail(observed, expected, excess.WIDE))
-    enough = (observed >= parameters.whole("double_min_patients")) & (q <= parameters["max_fdr"])
-    again = long[long["again"]]
-    leads = []
-    for own, patients in hubs.unite(again, np.flatnonzero(enough).tolist()):
-        patients = _of_one_hand(again, own, patients)
-        persons = again[again["hub"].isin(own) & again["patient"].isin(patients)]
-        leads.append(_lead(twice, persons, own, patients, expected, q))
-    return leads, counts
+    hands = _standing_out(long[long["kind"] != "place"], long, parameters)
+    # Whom an agent or an account stands behind is no mark of the place, nor its norm.
+    theirs = np.unique(np.concatenate([h.patients for h in hands])) if hands else np.empty(0, np.int32)
+    others = long[~long["patient"].isin(theirs)]
+    places = _standing_out(others[others["kind"] == "place"], others, parameters)
+    return [_lead(twice, long, part) for part in _with_small_hands(hands, places, long)], counts
 
 
-def _of_one_hand(again: pd.DataFrame, own: np.ndarray, patients: Codes) -> Codes:
-    """Leave out those whose bills of the same institution somebody else handed in, or had paid out elsewhere, where an
-    agent or an account is behind half or more: that one's people are the practice, the others' repeats are their own.
-    """
-    handed = again[(again["kind"] != "place") & again["patient"].isin(patients)]
-    his = np.unique(handed.loc[handed["hub"].isin(own), "patient"])
-    others = np.setdiff1d(handed["patient"], his)
-    return np.setdiff1d(patients, others) if 2 * len(his) >= len(patients) else patients
+@dataclass(frozen=True, slots=True)
+class _Practice:
+    """Hubs with the same persons, who have a bill settled twice there: how many chance would bring, and the q-value."""
+
+    hubs: Codes
+    patients: Codes
+    expected: float
+    q: float
+
+
+def _standing_out(chosen: pd.DataFrame, everybody: pd.DataFrame, parameters: Parameters) -> list[_Practice]:
+    """Find hubs, of those `chosen`, behind more persons with a repeat than at the rate of `everybody` else."""
+    if chosen.empty:
+        return []
+    observed, exposed = (np.bincount(chosen["hub"], w).astype(np.float64) for w in (chosen["again"], None))
+    cases = float(everybody.loc[everybody["again"], "patient"].nunique())
+    expected = excess.elsewhere(observed, exposed, cases=cases, persons=float(everybody["patient"].nunique()))
+    least = parameters.whole("double_min_patients")
+    # Most agents hand in for one or two, and can't stand out however it is: they are no tests.
+    tested = np.flatnonzero(exposed >= least)
+    q = np.ones(len(observed))
+    q[tested] = benjamini_hochberg(excess.tail(observed[tested], expected[tested], excess.WIDE))
+    enough = (observed >= least) & (q <= parameters["lead_max_fdr"])
+    return [
+        _Practice(own.astype(np.int32), patients, float(expected[own].max()), float(q[own].min()))
+        for own, patients in hubs.unite(chosen[chosen["again"]], np.flatnonzero(enough).tolist())
+    ]
+
+
+def _with_small_hands(hands: list[_Practice], places: list[_Practice], long: pd.DataFrame) -> list[_Practice]:
+    """Join an agent or an account to the place of most of its persons, where more have a repeat without it: the place is
+    the practice then, and the agent a part of it."""
+    made: list[_Practice] = []
+    left = list(hands)
+    for place in places:
+        there = np.unique(long.loc[long["again"] & long["hub"].isin(place.hubs), "patient"])
+        small = [
+            h
+            for h in left
+            if len(h.patients) < len(place.patients) and 2 * len(np.intersect1d(h.patients, there)) >= len(h.patients)
+        ]
+        left = [h for h in left if h not in small]
+        parts = [place, *small]
+        patients = np.unique(np.concatenate([p.patients for p in parts]))
+        own = np.sort(np.concatenate([p.hubs for p in parts]))
+        made.append(_Practice(own, patients, place.expected, min(p.q for p in parts)))
+    return sorted([*left, *made], key=lambda p: p.patients.tolist())
 
 
 def _twice(rows: pd.DataFrame, apart: float) -> pd.DataFrame:
@@ -93,17 +128,19 @@ def _behind(rows: pd.DataFrame, twice: pd.DataFrame) -> pd.DataFrame:
     return each.assign(hub=each.groupby(["kind", "name"]).ngroup())
 
 
-def _lead(
-    twice: pd.DataFrame, long: pd.DataFrame, own: np.ndarray, patients: Codes, expected: Floats, q: Floats
-) -> Lead:
+def _lead(twice: pd.DataFrame, long: pd.DataFrame, practice: _Practice) -> Lead:
+    patients = practice.patients
     bills = twice[twice["patient"].isin(patients)]
-    persons = long.groupby(["kind", "hub"]).size().groupby("kind").max()
-    at_hub = {kind: float(persons.get(kind, 0)) for kind in KINDS}
-    chance = float(expected[own].max())
+    again = long[long["again"] & long["patient"].isin(patients)]
+    persons = again.groupby(["kind", "hub"]).size()
+    # What most of them share is behind them, too, whether it stands out or not.
+    behind = persons[persons.index.get_level_values("hub").isin(practice.hubs) | (2 * persons >= len(patients))]
+    at_hub = {kind: float(behind.groupby("kind").max().get(kind, 0)) for kind in KINDS}
+    chance = practice.expected
     return Lead(
         bills[["row", "bill", "desk"]],
         patients,
-        fdr=float(q[own].min()),
+        fdr=practice.q,
         surprise=float(len(patients) * np.log(len(patients) / max(chance, 1e-6)) - (len(patients) - chance)),
         measured={"expected": chance, **at_hub},
     )
