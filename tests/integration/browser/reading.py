@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from playwright.sync_api import Page
 
+PATIENCE_MS, STEP_MS = 30_000, 50
+
 
 def go(page: Page, address: str, **query: str) -> None:
     """Open a place and wait until its view is drawn."""
@@ -14,7 +16,13 @@ def go(page: Page, address: str, **query: str) -> None:
 
 def settle(page: Page) -> None:
     """Wait until the page has stopped drawing what its address asks for, not what it showed before."""
-    page.wait_for_function("document.body.dataset.drawn === location.search && !document.body.dataset.leaving")
+    # A page behind a strict policy lets no wait evaluate a text, so the question is asked again and again.
+    for _ in range(PATIENCE_MS // STEP_MS):
+        if page.evaluate("document.body.dataset.drawn === location.search && !document.body.dataset.leaving"):
+            break
+        page.wait_for_timeout(STEP_MS)
+    else:
+        raise AssertionError(f"{page.url} is not drawn after {PATIENCE_MS} ms")
     page.wait_for_selector(".foot")
     page.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"]')
 
