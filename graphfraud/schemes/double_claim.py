@@ -24,7 +24,6 @@ from graphfraud.rings.candidate import Candidate
 from graphfraud.rings.leads import Lead
 from graphfraud.schemes.base import Leads, Scheme, Signal
 from graphfraud.schemes.shared import few_households
-from graphfraud.signals.events import Floats
 
 KINDS = ("place", "agent", "payee")
 
