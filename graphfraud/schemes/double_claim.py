@@ -82,8 +82,8 @@ def _standing_out(chosen: pd.DataFrame, everybody: pd.DataFrame, parameters: Par
 
 
 def _with_small_hands(hands: list[_Practice], places: list[_Practice], long: pd.DataFrame) -> list[_Practice]:
-    """Join an agent or an account to the place of most of its persons, where more have a repeat without it: the place is
-    the practice then, and the agent a part of it."""
+    """Join an agent or an account to the place of most of its persons, where more have a repeat without it: the place
+    is the practice then, and the agent a part of it."""
     made: list[_Practice] = []
     left = list(hands)
     for place in places:

@@ -139,7 +139,7 @@ def _leads(hands: list[_Hand], bills: pd.DataFrame, scene: Scene) -> list[Lead]:
         return []
     of = pd.concat([h.rows.assign(hub=i) for i, h in enumerate(hands)], ignore_index=True)
     leads = []
-    for which in _gangs(of, [h.hospital for h in hands]):
+    for which in _gangs(of, hands):
         chosen = [hands[i] for i in which]
         rows = of[of["hub"].isin(which)].drop_duplicates("row").sort_values("row")
         patients = np.unique(rows["patient"]).astype(np.int32)
@@ -147,7 +147,7 @@ def _leads(hands: list[_Hand], bills: pd.DataFrame, scene: Scene) -> list[Lead]:
         step = scene.parameters.whole("receipt_invoice_step")
         facts = rows[["row", "bankacct"]].assign(
             in_a_row=manual.invoice_runs(rows["invono"], rows["patient"], step),
-            agent=rows["agnter_tel"].fillna(rows["agnter_certno"]),
+            agent=_agent(rows),
         )
         top, _ = _top_place(rows)
         by_hand = float((bills["place"] == top).sum()) / max(float((scene.claims.place == top).sum()), 1.0)
@@ -170,23 +170,40 @@ def _leads(hands: list[_Hand], bills: pd.DataFrame, scene: Scene) -> list[Lead]:
     return leads
 
 
-def _gangs(of: pd.DataFrame, hospitals: list[int]) -> list[list[int]]:
+def _gangs(of: pd.DataFrame, hands: list[_Hand]) -> list[list[int]]:
     """Give the hands that share half or more of the smaller one's persons, or of whom all the bills that matter are
-    of one hospital, directly or through further hands; in order of their numbers."""
-    people = [np.unique(of.loc[of["hub"] == i, "patient"]) for i in range(len(hospitals))]
+    of one hospital and no agents of their own, directly or through further hands; in order of their numbers."""
+    people = [np.unique(of.loc[of["hub"] == i, "patient"]) for i in range(len(hands))]
+    heads = [_head(h.rows) for h in hands]
+
+    def of_one_hospital(i: int, k: int) -> bool:
+        # Bills of one hospital by two agents, each with an account of his own, are two gangs' as well as one's.
+        own_agents = bool(heads[i] and heads[k]) and heads[i] != heads[k]
+        return hands[i].hospital == hands[k].hospital >= 0 and not own_agents
+
     gangs: list[list[int]] = []
     for i, own in enumerate(people):
         near = [
             gang
             for gang in gangs
             if any(
-                hospitals[i] == hospitals[k] >= 0
-                or len(np.intersect1d(own, people[k])) * 2 >= min(len(own), len(people[k]))
+                of_one_hospital(i, k) or len(np.intersect1d(own, people[k])) * 2 >= min(len(own), len(people[k]))
                 for k in gang
             )
         ]
         gangs = [g for g in gangs if g not in near] + [sorted([i, *(k for gang in near for k in gang)])]
     return sorted(gangs)
+
+
+def _agent(rows: pd.DataFrame) -> pd.Series[str]:
+    """Give who handed in each bill: a phone, else a certificate."""
+    return rows["agnter_tel"].fillna(rows["agnter_certno"])
+
+
+def _head(rows: pd.DataFrame) -> str:
+    """Give the agent behind more than half of the bills; empty where there is none."""
+    agents = _agent(rows).value_counts()
+    return str(agents.index[0]) if len(agents) and 2 * int(agents.iloc[0]) > len(rows) else ""
 
 
 def _parties(rows: pd.DataFrame, patients: np.ndarray, scene: Scene) -> tuple[Member, ...]:
