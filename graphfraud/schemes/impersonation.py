@@ -30,7 +30,8 @@ from graphfraud.signals.events import Floats
 DAY = 86_400
 ORDINARY_RATE = 0.0002
 """Of ten thousand regulars of an honest institution, two may have repeated impossible bills whatever the others show:
-two slips with one card at one place are rare; faults of the register or of an institution's codes are tested apart."""
+two slips with one card at one place are rare; faults of the register or of an institution's codes are tested apart.
+A third day, and a fourth, halves the rate: no half of those with two slips make one more."""
 HABIT = 0.5
 """From this share of their days at a place on, what befalls cards there is their habit, no coincidence."""
 LEVELS = 3
@@ -141,7 +142,7 @@ def _levels(
         hub = people.loc[people["days"] >= days, "hub"]
         count: Floats = np.bincount(hub, minlength=places).astype(np.float64)
         came: Floats = np.bincount(came_to[on_days >= days], minlength=places).astype(np.float64)
-        chance = excess.of_others(count, came, ORDINARY_RATE)
+        chance = excess.of_others(count, came, ORDINARY_RATE / 2.0 ** (days - least))
         p_values.append(excess.tail(count, chance, parameters["hub_spread"]))
         if days == least:
             observed, expected, regulars = count, chance, came
