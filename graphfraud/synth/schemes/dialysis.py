@@ -6,6 +6,7 @@ The patients go on with their real sessions; a bought group comes over one by on
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import cycle
 
 import numpy as np
 
@@ -27,23 +28,27 @@ GRADES = (
 
 
 def plant(city: City, rng: np.random.Generator) -> Planted:
-    """Plant one ring for 20,000 persons, one at least, of each way in turn."""
+    """Plant one ring for 20,000 persons, one at least, of each way in turn; the centre that bills what isn't so is each
+    one's own, as two rings there are one."""
     sick = np.isin(np.arange(len(city.people)), kidney.patients(city, rng, kidney.RING))
-    return planted(city, rng, GRADES, _ring, crew=Crew(city, rng, sick, scattered=True, shared=0.0))
+    crew = Crew(city, rng, sick, scattered=True, shared=0.0)
+    centres = kidney.centres(city)
+    # First the centres that have patients of their own all year.
+    busy = city.groups(kidney.SHIFT_PER)
+    venues = cycle([*rng.permutation(centres[:busy]).tolist(), *rng.permutation(centres[busy:]).tolist()])
+    return planted(city, rng, GRADES, lambda c, r, own, g: _ring(c, r, own, g, next(venues)), crew=crew)
 
 
 Way = Callable[[City, np.random.Generator, Visits, Ints, Grade], tuple[Visits, Visits, int]]
-"""Takes a group's usual sessions at the first of the centres, and the centres; gives which of them stand, what comes
+"""Takes a group's usual sessions at the first of two centres, and the two; gives which of them stand, what comes
 besides, and the institution that bills that."""
 
 
-def _ring(city: City, rng: np.random.Generator, crew: Crew, grade: Grade) -> Planted:
+def _ring(city: City, rng: np.random.Generator, crew: Crew, grade: Grade, own: int) -> Planted:
     members = crew.draw(grade)
     way = WAYS[(city.seed + crew.rings) % len(WAYS)]
-    centres = kidney.centres(city)
-    # At a centre that has patients of its own all year; it will go on without the bought ones.
-    first_of_all = int(rng.choice(centres[: city.groups(kidney.SHIFT_PER)]))
-    centres = np.r_[first_of_all, rng.permutation(np.setdiff1d(centres, first_of_all))]
+    left, own = _two_centres(city, rng, own, one=way is _too_often)
+    centres = np.array([left, own])
     turn = int(rng.integers(0, 6))
     first, end = kidney.season(city, rng)
     who, day = kidney.turns(city, rng, len(members), turn, first, end)
@@ -55,6 +60,20 @@ def _ring(city: City, rng: np.random.Generator, crew: Crew, grade: Grade) -> Pla
     others = accomplices("institution", np.unique([centres[0], venue]), "venue")
     others += (Accomplice("doctor", doctor, "prescriber"),) if share > 0.5 else ()
     return Planted(joined([real, false]), (TrueRing(members, members[:0], others),))
+
+
+def _two_centres(city: City, rng: np.random.Generator, own: int, *, one: bool) -> tuple[int, int]:
+    """Give the centre of the members' usual sessions and the ring's own, which are `one` or two.
+
+    The usual one has other patients all year: it will go on without bought ones.
+    """
+    if one:
+        return own, own
+    centres = kidney.centres(city)
+    usual = np.setdiff1d(centres[: city.groups(kidney.SHIFT_PER)], own)
+    if len(usual):
+        return int(rng.choice(usual)), own
+    return own, int(rng.choice(np.setdiff1d(centres, own)))
 
 
 def _some(rng: np.random.Generator, usual: Visits, grade: Grade) -> Visits:

@@ -6,6 +6,9 @@ ring pays a little in cash, mixes a further article in, and is spread over the y
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from itertools import cycle
+
 import numpy as np
 
 from graphfraud.synth import clock, gather, items
@@ -23,21 +26,18 @@ GRADES = (
 
 
 def plant(city: City, rng: np.random.Generator) -> Planted:
-    """Plant one ring for 20,000 persons, one at least, where so many are insured elsewhere."""
-    return planted(
-        city,
-        rng,
-        GRADES,
-        _ring,
-        crew=Crew(city, rng, gather.free_adults(city) & gather.insured_elsewhere(city), scattered=True),
-    )
+    """Plant one ring for 20,000 persons, one at least, where so many are insured elsewhere; each at shops of its own:
+    two rings at one shop are one."""
+    shops = cycle(rng.permutation(city.institutions.of_kind(PHARMACY)).tolist())
+    crew = Crew(city, rng, gather.free_adults(city) & gather.insured_elsewhere(city), scattered=True)
+    return planted(city, rng, GRADES, lambda c, r, own, g: _ring(c, r, own, g, shops), crew=crew)
 
 
-def _ring(city: City, rng: np.random.Generator, crew: Crew, grade: Grade) -> Planted:
+def _ring(city: City, rng: np.random.Generator, crew: Crew, grade: Grade, shops: Iterator[int]) -> Planted:
     members = crew.draw(grade)
     if len(members) < GRADES[0].size[0]:
         return NOTHING
-    venues = rng.choice(city.institutions.of_kind(PHARMACY), int(rng.choice([1, 2], p=[0.7, 0.3])), replace=False)
+    venues = np.array([next(shops) for _ in range(int(rng.choice([1, 2], p=[0.7, 0.3])))])
     first = int(rng.integers(0, max(1, city.calendar.days // 2)))
     which, day = gather.spread(rng, times(rng, grade, len(members)), first, city.calendar.days)
     who, n = members[which], len(which)
