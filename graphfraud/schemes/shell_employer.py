@@ -16,6 +16,7 @@ from graphfraud.chance.fdr import benjamini_hochberg
 from graphfraud.claims.scene import Scene
 from graphfraud.innocent import family
 from graphfraud.model.ring import Member, Text
+from graphfraud.parameters import Parameters
 from graphfraud.rings import evidence, hubs
 from graphfraud.rings.candidate import Candidate
 from graphfraud.rings.leads import Lead
@@ -53,8 +54,24 @@ def find(scene: Scene) -> tuple[list[Lead], dict[str, int]]:
         & (gone >= 0.5 * come)
         & (q <= parameters["lead_max_fdr"])
     )
-    staff = staff.assign(expected=expected, p_value=p_value, q=q)
-    return _leads(marked, staff[enough], scene), {"employers": len(staff)}
+    shells = staff.assign(expected=expected, p_value=p_value, q=q)[enough]
+    sisters = _sisters(marked, shells, scene.parameters)
+    return _leads(marked, pd.concat([shells, sisters]).sort_index(), scene), {"employers": len(staff)}
+
+
+def _sisters(marked: pd.DataFrame, shells: pd.DataFrame, parameters: Parameters) -> pd.DataFrame:
+    """Give the employers, too small to stand out themselves, that most of a shell's claimants pass through as well, and
+    where as many of the others who join do so to claim."""
+    joined = _staff(marked)
+    others = marked[~marked["emp_no"].isin(shells.index)].drop_duplicates(["emp_no", "patient"])
+    found: set[str] = set()
+    for shell in shells.index:
+        own = marked.loc[(marked["emp_no"] == shell) & marked["came"], "patient"].unique()
+        passed = others[others["patient"].isin(own)].groupby("emp_no").size()
+        found |= set(passed.index[2 * passed > len(own)])
+    small = joined.loc[sorted(found)]
+    small = small[(small["came"] > 0) & (small["came"] >= parameters["shell_min_share"] * small["joined"])]
+    return small.assign(expected=parameters["shell_ordinary"] * small["joined"], p_value=1.0, q=1.0)
 
 
 def _marked(spells: pd.DataFrame, scene: Scene) -> pd.DataFrame:

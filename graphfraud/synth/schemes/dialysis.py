@@ -95,10 +95,10 @@ def _second_centre(
 def _in_bed(
     city: City, rng: np.random.Generator, usual: Visits, centres: Ints, grade: Grade
 ) -> tuple[Visits, Visits, int]:
-    """Book two or three stays of each member at a hospital that bills dialysis, while the centre goes on."""
+    """Book two or three stays of each member at a hospital without a centre that bills dialysis, while theirs goes on."""
     members = np.unique(usual.person)
     who = np.repeat(members, rng.integers(2, 4, len(members)))
-    house = int(rng.choice(np.setdiff1d(city.institutions.of_kind(HOSPITAL), centres[:1])))
+    house = int(rng.choice(np.setdiff1d(city.institutions.of_kind(HOSPITAL), kidney.centres(city))))
     begin = int(usual.begin.min()) // DAY_S
     turn = np.arange(len(who)) - np.searchsorted(who, who)
     day = begin + 45 * turn + rng.integers(0, 30, len(who))
