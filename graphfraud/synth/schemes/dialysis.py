@@ -95,7 +95,7 @@ def _second_centre(
 def _in_bed(
     city: City, rng: np.random.Generator, usual: Visits, centres: Ints, grade: Grade
 ) -> tuple[Visits, Visits, int]:
-    """Book two or three stays of each member at a hospital without a centre that bills dialysis, while theirs goes on."""
+    """Book two or three stays of each member at a hospital that bills dialysis, no centre, while theirs goes on."""
     members = np.unique(usual.person)
     who = np.repeat(members, rng.integers(2, 4, len(members)))
     house = int(rng.choice(np.setdiff1d(city.institutions.of_kind(HOSPITAL), kidney.centres(city))))
