@@ -6,6 +6,7 @@ import numpy as np
 
 from graphfraud.claims.table import Codes
 from graphfraud.innocent.base import Explanation, percent, verdict
+from graphfraud.innocent.programme import called
 from graphfraud.innocent.rhythm import at_usual_place
 from graphfraud.model.ring import Innocent, Text
 from graphfraud.rings.candidate import Candidate
@@ -17,9 +18,10 @@ RARE = 0.005
 def test(candidate: Candidate) -> Innocent:
     """Likely when 90 % of the gatherings fall on one weekday, on days of the month with one last digit, or on one turn
     of a five- or ten-day market, and others were usually there too or all gatherings are in one place; of six or more
-    a single one elsewhere is left out. A shorter cycle needs more gatherings: chance must leave less than one in 200
-    groups on it. Hospitals admit by the week: for stays, only the weekday counts."""
-    usual = at_usual_place(candidate.places)
+    days a single one elsewhere is left out, and so are check-ups and the like. A shorter cycle needs more gatherings:
+    chance must leave less than one in 200 groups on it. Hospitals admit by the week: for stays, only the weekday
+    counts."""
+    usual = at_usual_place(candidate.places, candidate.days, called(candidate))
     name, share = _cycle(candidate.days[usual], stays=candidate.stays)
     others = float((candidate.others > 0).mean())
     one_place = len(np.unique(candidate.places[usual])) == 1

@@ -6,6 +6,7 @@ import re
 
 import numpy as np
 
+from graphfraud.claims.table import Flags
 from graphfraud.innocent.base import Explanation, chronic, described, named, percent, share_of, top_share, verdict
 from graphfraud.model.ring import Innocent, Text
 from graphfraud.rings.candidate import Candidate
@@ -41,6 +42,13 @@ def test(candidate: Candidate) -> Innocent:
         f"the gatherings everybody was billed the same amount; {percent(registered)} are for a registered chronic "
         f"disease, {percent(village)} of the members share an employer or community",
     )
+
+
+def called(candidate: Candidate) -> Flags:
+    """Mark the gatherings at which everybody had a check-up, a vaccination or a screening."""
+    facts = candidate.facts
+    had = named(facts, WORD, "item_names", "diagnosis_name")
+    return np.asarray(np.minimum.reduceat(had, cuts(facts["gathering"].to_numpy())[:-1]), dtype=bool)
 
 
 def _equal_fees(candidate: Candidate) -> float:

@@ -31,12 +31,14 @@ def regular(days: int) -> float:
     return 0.25 if days >= 9 else 0.2
 
 
-def at_usual_place(places: Codes) -> Flags:
-    """Mark the gatherings, given their `places`, that a rhythm is sought in: all, unless all but one of six or more are
-    at one place. That one breaks a rhythm and shows nothing: an employer's check-up at a hospital, say.
+def at_usual_place(places: Codes, days: Codes, called: Flags) -> Flags:
+    """Mark the gatherings, given their `places` and `days`, that a rhythm is sought in: all, unless those of six or
+    more days are at one place but for a single day and for programmes that people were `called` to.
+
+    What is elsewhere then breaks a rhythm and shows nothing: an employer's yearly check-up at a hospital, say.
     """
     found, counts = np.unique(places, return_counts=True)
-    if len(places) < LEAST or len(found) != 2 or counts.min() != 1:
+    elsewhere = places != found[counts.argmax()]
+    if len(np.unique(days)) < LEAST or len(np.unique(days[elsewhere & ~called])) > 1:
         return np.ones(len(places), dtype=bool)
-    usual: Flags = places == found[counts.argmax()]
-    return usual
+    return ~elsewhere

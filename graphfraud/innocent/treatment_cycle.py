@@ -18,6 +18,7 @@ from graphfraud.innocent.base import (
     top_share,
     verdict,
 )
+from graphfraud.innocent.programme import called
 from graphfraud.innocent.rhythm import at_usual_place, irregularity, regular
 from graphfraud.innocent.schedule import scheduled
 from graphfraud.model.ring import Innocent, Text
@@ -55,7 +56,7 @@ def _test(candidate: Candidate, *, by_days: bool) -> Innocent:
     protocol = coded(facts, PROTOCOL_CODE) | named(facts, PROTOCOL_WORD, *WORDS)
     registered = chronic(facts)
     care = coded(facts, CARE_CODE) | named(facts, CARE_WORD, *WORDS) | registered
-    usual = at_usual_place(candidate.places)
+    usual = at_usual_place(candidate.places, candidate.days, called(candidate))
     days = candidate.days[usual]
     rhythm = _rhythm(candidate, usual)
     whole = irregularity(days) if len(days) >= 5 else rhythm
