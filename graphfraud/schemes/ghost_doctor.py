@@ -152,9 +152,9 @@ def impossible(candidate: Candidate) -> evidence.Found:
         detail = Text(
             f"该医师有{days:.0f}天在两家机构来回交替签署，间隔极短或不足以赶到，另一家机构由此产生{bills}次结算；"
             f"按同样在多处签署的医师，预期{expected:.1f}天",
-            f"on {days:.0f} days the doctor signed by turns at two institutions, within minutes or with no time for the "
-            f"way, {bills} bills at the lesser one; of other doctors who sign at several places {expected:.1f} days "
-            f"would be expected",
+            f"on {days:.0f} days the doctor signed by turns at two institutions, within minutes or with no time for "
+            f"the way, {bills} bills at the lesser one; of other doctors who sign at several places {expected:.1f} "
+            f"days would be expected",
         )
     else:
         detail = Text(
