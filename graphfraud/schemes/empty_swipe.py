@@ -53,45 +53,64 @@ def find(scene: Scene) -> tuple[list[Lead], dict[str, int]]:
     sales = hollow.mark(sales, parameters)
     cards = _cards(sales, parameters.whole("empty_min_times"))
     places = len(claims.places)
-    observed = np.bincount(cards.loc[cards["empty"], "place"], minlength=places).astype(np.float64)
-    rate = _rates(sales, places)
-    expected = _expected(cards, rate, parameters.whole("empty_min_times"))
-    q = benjamini_hochberg(excess.tail(observed, expected, excess.WIDE))
+    rate = _rates(sales, "hollow", places)
+    counts = [_count(cards, level, _rates(sales, "bare", places)) for level in ("empty", "always")]
+    observed, expected = (np.array([c[i] for c in counts]) for i in range(2))
+    p_value = np.array([excess.tail(*c, excess.WIDE) for c in counts])
+    level = p_value.argmin(axis=0)
+    q = benjamini_hochberg(np.minimum(len(counts) * p_value.min(axis=0), 1.0))
+    observed, expected = (np.take_along_axis(a, level[None], 0)[0] for a in (observed, expected))
     enough = (observed >= parameters.whole("empty_min_patients")) & (q <= parameters["lead_max_fdr"])
-    own = cards.loc[cards["empty"], ["place", "patient"]]
-    chosen = sales[sales["hollow"]].merge(own, on=["place", "patient"])
+    counted = np.where(level[cards["place"]] == 1, cards["always"], cards["empty"])
+    chosen = sales[sales["hollow"]].merge(cards.loc[counted, ["place", "patient"]], on=["place", "patient"])
     chosen = chosen.assign(hub=chosen["place"])
     leads = [
         _lead(chosen[chosen["hub"].isin(where)], patients, where, expected, q, rate)
         for where, patients in hubs.unite(chosen, np.flatnonzero(enough).tolist())
     ]
-    return leads, {"purchases": len(sales), "hollow": int(sales["hollow"].sum()), "cards": len(own)}
+    return leads, {"purchases": len(sales), "hollow": int(sales["hollow"].sum()), "cards": int(cards["empty"].sum())}
 
 
 def _cards(sales: pd.DataFrame, least: int) -> pd.DataFrame:
-    """Give one row a regular customer and shop: purchases `times`, and `empty` where half of them or more, and `least`
-    at the least, are hollow."""
-    cards = sales[~sales["casual"]].groupby(["place", "patient"])["hollow"].agg(["size", "sum"]).reset_index()
-    return cards.assign(times=cards["size"], empty=(cards["sum"] >= least) & (2 * cards["sum"] >= cards["size"]))
+    """Give one row a regular customer and shop: how many purchases are of suspicious amounts (`money`), how many have
+    to be hollow (`needed`: half of all, and `least`), whether they are (`empty`), and whether all of those amounts are
+    besides (`always`); and the shop's usual share of `scanned` ones."""
+    each = sales[~sales["casual"]].groupby(["place", "patient"], as_index=False)
+    cards = each.agg(
+        times=("hollow", "size"), hollow=("hollow", "sum"), money=("money", "sum"), scanned=("scanned", "first")
+    )
+    cards["needed"] = np.maximum(least, -(-cards["times"] // 2))
+    cards["empty"] = cards["hollow"] >= cards["needed"]
+    return cards.assign(always=cards["empty"] & (cards["hollow"] == cards["money"]))
 
 
-def _rates(sales: pd.DataFrame, places: int) -> Floats:
-    """Give each shop's share of hollow purchases among casual customers, drawn to the city's."""
+def _rates(sales: pd.DataFrame, mark: str, places: int) -> Floats:
+    """Give the share of each shop's casual customers' purchases with a mark, drawn to the city's."""
     casual = sales[sales["casual"]]
-    city = max(float(casual["hollow"].mean()) if len(casual) else 0.0, LEAST_RATE)
+    city = max(float(casual[mark].mean()) if len(casual) else 0.0, LEAST_RATE)
     number = np.bincount(casual["place"], minlength=places)
-    empty = np.bincount(casual["place"], casual["hollow"], minlength=places)
+    empty = np.bincount(casual["place"], casual[mark], minlength=places)
     rate: Floats = (empty + PRIOR_SALES * city) / (number + PRIOR_SALES)
     return rate
 
 
-def _expected(cards: pd.DataFrame, rate: Floats, least: int) -> Floats:
-    """Give how many regular customers of each shop would be empty by its habit alone."""
-    place, times = cards["place"].to_numpy(), cards["times"].to_numpy()
-    r = np.clip(rate[place], 1e-9, 1 - 1e-9)
-    chance = spread.at_least(np.maximum(least, -(-times // 2)), times, ALIKE * r, ALIKE * (1 - r))
-    found: Floats = np.bincount(place, chance, minlength=len(rate)).astype(np.float64)
-    return found
+def _count(cards: pd.DataFrame, level: str, bare: Floats) -> tuple[Floats, Floats]:
+    """Give how many cards of each shop are `empty` (or `always` so), and how many would be by the shop's habit alone.
+
+    Regulars who buy the same article pay the same amount each time, which is suspicious and means nothing: what has to
+    stand out is how often such a purchase shows no goods, against how often any does (`bare`). Where the shop hardly
+    scans, only cards that were never scanned count, and all of the card's may be so by chance.
+    """
+    place, money = cards["place"].to_numpy(), cards["money"].to_numpy().astype(np.int64)
+    needed = cards["needed"].to_numpy().astype(np.int64)
+    r = np.clip(bare[place], 1e-9, 1 - 1e-9)
+    asked = needed if level == "empty" else np.maximum(needed, money)
+    chance = spread.at_least(asked, money, ALIKE * r, ALIKE * (1 - r))
+    scanned = cards["scanned"].to_numpy(np.float64)
+    never = np.where((scanned < hollow.USUAL_SCANS) & (money >= needed), (1.0 - scanned) ** money, 0.0)
+    observed: Floats = np.bincount(place, cards[level], minlength=len(bare)).astype(np.float64)
+    expected: Floats = np.bincount(place, np.maximum(chance, never), minlength=len(bare)).astype(np.float64)
+    return observed, expected
 
 
 def _lead(facts: pd.DataFrame, patients: Codes, places: np.ndarray, expected: Floats, q: Floats, rate: Floats) -> Lead:

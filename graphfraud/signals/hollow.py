@@ -19,7 +19,8 @@ USUAL_LINES, USUAL_SCANS, OFTEN_AT_NIGHT = 0.5, 0.7, 0.2
 
 
 def mark(sales: pd.DataFrame, parameters: Parameters) -> pd.DataFrame:
-    """Add `times` (purchases of the person there), `night`, `repeated` and `hollow`.
+    """Add `times` (purchases of the person there), `casual` (few), `night`, `repeated` and `hollow`; `money` and
+    `bare`: a suspicious amount, and a mark of no goods, whatever the other says; `scanned`: the shop's usual share.
 
     Args:
         sales: `place`, `patient`, `second`, `cents`, `lines`, `boxes`, `repeated` of every purchase at a pharmacy.
@@ -31,13 +32,16 @@ def mark(sales: pd.DataFrame, parameters: Parameters) -> pd.DataFrame:
     sales = sales.assign(times=times, casual=times < parameters.whole("empty_min_times"), night=night)
     usual = _usual(sales)
     money = _money(sales, parameters)
-    lacks = (
+    bare = (
         ((sales["lines"] == 0) & (sales["boxes"] == 0) & (usual["lines"] >= USUAL_LINES))
-        | ((sales["boxes"] == 0) & ((usual["boxes"] >= USUAL_SCANS) | _never_scanned(sales, money, usual["boxes"])))
+        | ((sales["boxes"] == 0) & (usual["boxes"] >= USUAL_SCANS))
         | (sales["repeated"] > 0)
         | (sales["night"] & (usual["night"] < OFTEN_AT_NIGHT))
     )
-    return sales.assign(hollow=money & lacks, repeated=sales["repeated"] > 0)
+    lacks = bare | ((sales["boxes"] == 0) & _never_scanned(sales, money, usual["boxes"]))
+    return sales.assign(
+        hollow=money & lacks, money=money, bare=bare, scanned=usual["boxes"], repeated=sales["repeated"] > 0
+    )
 
 
 def _never_scanned(sales: pd.DataFrame, money: pd.Series[bool], usual: pd.Series[float]) -> pd.Series[bool]:

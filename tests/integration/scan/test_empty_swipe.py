@@ -161,3 +161,20 @@ def test_cards_that_are_never_scanned_where_every_second_purchase_is(
         for setl_id in setl_ids[::2]:
             town.more["drugtracinfo"].append({"setl_id": setl_id, "drug_trac_codg": f"81{setl_id}", "trdn_flag": "0"})
     assert [set(r.patients) for r in found(town, tmp_path)] == [set(CARDS)] * rings_there
+
+
+@pytest.mark.parametrize("swiped", [False, True])
+def test_regulars_of_one_article_where_every_fourth_purchase_is_not_scanned(
+    town: Town, tmp_path: Path, swiped: bool
+) -> None:
+    """They pay the same amount each time, and half of some regulars' purchases are unscanned; all of a swiped card's
+    are."""
+    rng = np.random.default_rng(7)
+    town.more["drugtracinfo"] = [row for row in town.more["drugtracinfo"] if rng.random() < 0.75]
+    for i in range(40):
+        for month in range(8):
+            code = "" if rng.random() < 0.75 else None
+            sell(town, f"C{i}", SHOP, at(30 * month + int(rng.integers(28)), 600 + i), "156.00", code)
+    if swiped:
+        swipes(town, ["200.00", "500.00", "1000.00"])
+    assert [set(r.patients) for r in found(town, tmp_path)] == [set(CARDS)] * swiped
