@@ -18,7 +18,7 @@ import queries
 from graphfraud.chance import excess
 from graphfraud.chance.fdr import benjamini_hochberg
 from graphfraud.claims.scene import Scene
-from graphfraud.claims.table import Claims, Codes
+from graphfraud.claims.table import Codes, Flags
 from graphfraud.innocent import family, one_community
 from graphfraud.model.ring import Member, Text
 from graphfraud.rings import evidence, hubs
@@ -68,7 +68,7 @@ class _Grants:
 
 
 def find(scene: Scene) -> tuple[list[Lead], dict[str, int]]:
-    """Find bursts of new entitlements that meet at few places, against the certifier's, the places' and their habits."""
+    """Find bursts of new entitlements that meet at few places, against the certifier's, the places' and own habits."""
     parameters = scene.parameters
     scene.tables("opsp_reg_d", "setl_d")
     uses = scene.engine.arrow(queries.sql("scheme_false_qualification")).to_pandas()
@@ -99,7 +99,8 @@ def _grants(uses: pd.DataFrame, scene: Scene) -> _Grants:
 
 
 def _bursts(grants: _Grants) -> tuple[list[_Burst], int]:
-    """Give the most surprising burst of each certifier and disease, and how many certifiers and diseases were tested."""
+    """Give the bursts of each certifier and disease, the most surprising at any counter, and how many certifiers and
+    diseases were tested."""
     found, tested = [], 0
     for kind in CERTIFIERS:
         named = grants.first.dropna(subset=[kind])
@@ -108,29 +109,36 @@ def _bursts(grants: _Grants) -> tuple[list[_Burst], int]:
         busy = named[size >= grants.scene.parameters.whole("qualification_min_patients")]
         tested += busy.groupby([kind, "dise"]).ngroups
         for (certifier, _), granted in busy.groupby([kind, "dise"]):
-            bursts = _at_counters(granted, grants.first[kind] == certifier, grants)
-            if bursts:
-                found.append(min(bursts, key=lambda b: b.p_value))
+            own = (grants.first[kind] == certifier).to_numpy()
+            tried = [_burst(granted, places, own, grants) for places in _counters(granted, grants.scene)]
+            taken: set[int] = set()
+            for burst in sorted((b for b in tried if b is not None), key=lambda b: (b.p_value, b.places)):
+                if taken.isdisjoint(burst.places):
+                    taken.update(burst.places)
+                    found.append(burst)
     return found, tested
 
 
-def _at_counters(granted: pd.DataFrame, own: pd.Series[bool], grants: _Grants) -> list[_Burst]:
-    """Give the bursts among the entitlements `granted` by one certifier for one disease: at the counter that most of
-    them share, at the two that most share, and so on. `own`: which of all first uses are the certifier's patients'.
-    """
-    window = grants.scene.parameters.whole("qualification_window_days")
-    held = {
-        int(place): int(cell["begun"].between(start := _densest(cell["begun"].to_numpy(), window), start + window - 1).sum())
-        for place, cell in granted.groupby("place")
-    }
-    shared = sorted((p for p, n in held.items() if n >= 2), key=lambda p: (-held[p], p))
-    tried = (_burst(granted, shared[:few], own, grants) for few in range(1, len(shared) + 1))
-    return [burst for burst in tried if burst is not None]
+def _counters(granted: pd.DataFrame, scene: Scene) -> list[tuple[int, ...]]:
+    """Give the sets of counters where enough may have met: each alone, and in the densest window of each the two, three
+    or more that most share."""
+    least = scene.parameters.whole("qualification_min_patients")
+    window = scene.parameters.whole("qualification_window_days")
+    begun, place = granted["begun"].to_numpy(), granted["place"].to_numpy()
+    busy, size = np.unique(place, return_counts=True)
+    sets = {(p,) for p in busy[size >= least].tolist()}
+    for start in sorted({_densest(begun[place == p], window) for p in busy[size >= 2].tolist()}):
+        there, count = np.unique(place[(begun >= start) & (begun < start + window)], return_counts=True)
+        order = np.argsort(-count, kind="stable")
+        held, shared = np.cumsum(count[order]), int((count >= 2).sum())
+        ranked = there[order].tolist()
+        sets |= {tuple(sorted(ranked[:few])) for few in range(2, shared + 1) if held[few - 1] >= least}
+    return sorted(sets)
 
 
-def _burst(granted: pd.DataFrame, places: list[int], own: pd.Series[bool], grants: _Grants) -> _Burst | None:
+def _burst(granted: pd.DataFrame, places: tuple[int, ...], own: Flags, grants: _Grants) -> _Burst | None:
     """Test those granted in the window that is densest at the places; None where they are too few, or hardly more than
-    expected."""
+    expected. `own`: which of all first uses are the certifier's patients'."""
     parameters, first = grants.scene.parameters, grants.first
     window, ratio = parameters.whole("qualification_window_days"), parameters["hub_min_ratio"]
     cell = granted[granted["place"].isin(places)]
@@ -157,7 +165,7 @@ def _burst(granted: pd.DataFrame, places: list[int], own: pd.Series[bool], grant
     group = uses[uses["place"].isin(places) & uses["dise"].eq(dise) & uses["patient"].isin(burst["patient"])]
     patients = np.unique(group["patient"]).astype(np.int32)
     p_value = max(float(often[0]), there)
-    return _Burst(_certifiers(inside), tuple(places), dise, patients, len(inside), expected, p_value)
+    return _Burst(_certifiers(inside), places, dise, patients, len(inside), expected, p_value)
 
 
 def _densest(begun: np.ndarray, window: int) -> int:
@@ -168,7 +176,7 @@ def _densest(begun: np.ndarray, window: int) -> int:
 
 
 def _habits(
-    burst: pd.DataFrame, places: list[int], others: pd.DataFrame, rest: pd.DataFrame, grants: _Grants
+    burst: pd.DataFrame, places: tuple[int, ...], others: pd.DataFrame, rest: pd.DataFrame, grants: _Grants
 ) -> Floats:
     """Give how likely each of the certified is to come to each place by own and area's habits, by those of the
     certifier's `others` and of everybody's with such an entitlement, shape (patients, places).
