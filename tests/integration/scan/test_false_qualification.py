@@ -1,4 +1,4 @@
-"""`false_qualification`: a burst of new entitlements at one or a few strange counters is a ring; honest ones are none."""
+"""`false_qualification`: a burst of new entitlements at a few strange counters is a ring; honest bursts aren't."""
 
 from __future__ import annotations
 
