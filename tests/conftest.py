@@ -1,11 +1,13 @@
-"""What all tests share: one worker for each kind of service, and the Neo4j server."""
+"""What all tests share: one worker for each kind of service, and the Neo4j servers."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
+from tests.neo4j_home import JavaHome, own_home
 from tests.neo4j_server import Neo4jServer, NoServerError, running
 from tests.services import absent
 
@@ -21,11 +23,26 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def neo4j_server(tmp_path_factory: pytest.TempPathFactory, pytestconfig: pytest.Config) -> Iterator[Neo4jServer]:
+def neo4j_cache(tmp_path_factory: pytest.TempPathFactory, pytestconfig: pytest.Config) -> Path:
+    """Give the folder that keeps the server's class path from one run to the next."""
+    return pytestconfig.cache.mkdir("neo4j") if pytestconfig.cache else tmp_path_factory.mktemp("neo4j-cache")
+
+
+@pytest.fixture(scope="session")
+def neo4j_server(tmp_path_factory: pytest.TempPathFactory, neo4j_cache: Path) -> Iterator[Neo4jServer]:
     """Give a running Neo4j server; a test that uses it is marked `neo4j`."""
-    cache = pytestconfig.cache.mkdir("neo4j") if pytestconfig.cache else tmp_path_factory.mktemp("neo4j-cache")
     try:
-        with running(tmp_path_factory.mktemp("neo4j"), cache) as server:
+        with running(tmp_path_factory.mktemp("neo4j"), neo4j_cache) as server:
             yield server
+    except NoServerError as e:
+        absent(str(e))
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory, neo4j_cache: Path) -> Iterator[JavaHome]:
+    """Give a running server that the tests of one file may kill and start again."""
+    try:
+        with own_home(tmp_path_factory.mktemp("home"), neo4j_cache) as home:
+            yield home
     except NoServerError as e:
         absent(str(e))

@@ -92,7 +92,7 @@ def ordinary(observed: Floats, exposure: Floats, floor: float = 0.0, spread: flo
     A forward search (Hadi 1992; Atkinson & Riani 2000): from the lower half on, whatever their rate does not rule out
     is taken in. Arguments as of `of_others`; `spread` is the coefficient of variation of ordinary rates.
     """
-    half = kept = lower_half(observed, exposure)
+    half = kept = lower_half(observed, exposure) > 0
     for _ in range(ROUNDS):
         rate = max(observed[kept].sum() / max(exposure[kept].sum(), 1e-9), floor)
         again = half | (tail(observed, exposure * rate, spread) > OUTLIER)
@@ -102,13 +102,14 @@ def ordinary(observed: Floats, exposure: Floats, floor: float = 0.0, spread: flo
     return kept
 
 
-def lower_half(observed: Floats, exposure: Floats) -> Flags:
-    """Say which hubs have the lower rates and half of the exposure, the one at the middle included."""
+def lower_half(observed: Floats, exposure: Floats) -> Floats:
+    """Say how much of each hub is in the half of all exposure that has the lower rates: 1, 0, or a part of the middle
+    one."""
     order = np.argsort(observed / np.maximum(exposure, 1e-9), kind="stable")
     before = np.cumsum(exposure[order]) - exposure[order]
-    half = np.empty(len(order), bool)
-    half[order] = before * 2 < exposure.sum()
-    return half
+    part = np.empty(len(order))
+    part[order] = np.clip((exposure.sum() / 2 - before) / np.maximum(exposure[order], 1e-9), 0.0, 1.0)
+    return part
 
 
 def expected_count(observed: Floats, exposure: Floats) -> Floats:

@@ -75,18 +75,19 @@ def usual(marked: Ints, members: Ints) -> Share:
     """Estimate the share of the ordinary hubs by a forward search (Hadi 1992; Atkinson & Riani 2000).
 
     It begins with the hubs of the lower shares, half of all members, and takes in whatever the fit does not rule out,
-    until nothing changes: a fit that begins with all hubs is blind to several bad ones.
+    until nothing changes: a fit that begins with all hubs is blind to several bad ones. The hub at the middle begins
+    with the part that fills up the half, and may be ruled out like those above: a large one would set its own norm.
 
     Args:
         marked, members: of each hub, whole numbers with marked ≤ members; hubs without members are ignored.
     """
     there = members > 0
     k, n = marked[there].astype(np.float64), members[there].astype(np.float64)
-    ordinary = lower_half(k, n)
-    share = _share(k[ordinary], n[ordinary], 0.0)
+    part = lower_half(k, n)
+    share = _share(part * k, part * n, 0.0)
     for _ in range(ROUNDS):
-        # What most hubs do is usual: the half that it began with never leaves.
-        kept = ordinary | (_roughly(k, n, share) > OUTLIER)
+        # What most hubs do is usual: whatever lies within the half that it began with never leaves.
+        kept = (part == 1) | (_roughly(k, n, share) > OUTLIER)
         fitted = _moments(k[kept], n[kept])
         if fitted == share:
             break

@@ -15,13 +15,15 @@ OTHERS = 2
 def test(candidate: Candidate) -> Innocent:
     """Likely when the code stands on half or more of the outpatient bills of one of its institutions, although two or
     more other doctors sign there. The candidate's own bills don't count: in a small institution they are the volume,
-    and a default code stands on others as well."""
+    and a default code stands on others as well. Nor does an institution at which the doctor is a `guest` (of the
+    candidate's facts), registered elsewhere: software falls back on one of the house's own."""
     claims = candidate.claims
     beside = np.ones(len(claims.doctor), bool)
     beside[candidate.facts["row"].to_numpy(np.int64)] = False
     doctor = int(candidate.facts["doctor"].mode().iloc[0])
+    guest = candidate.facts.loc[candidate.facts["guest"], "place"].unique()
     share = 0.0
-    for place in np.unique(claims.place[(claims.doctor == doctor) & ~claims.stay]).tolist():
+    for place in np.setdiff1d(claims.place[(claims.doctor == doctor) & ~claims.stay], guest).tolist():
         here = claims.doctor[(claims.place == place) & ~claims.stay & (claims.doctor >= 0) & beside]
         if len(np.unique(here)) > OTHERS:
             share = max(share, float((here == doctor).mean()))

@@ -41,4 +41,5 @@ def at_usual_place(places: Codes, days: Codes, called: Flags) -> Flags:
     elsewhere = places != found[counts.argmax()]
     if len(np.unique(days)) < LEAST or len(np.unique(days[elsewhere & ~called])) > 1:
         return np.ones(len(places), dtype=bool)
-    return ~elsewhere
+    usual: Flags = ~elsewhere
+    return usual

@@ -11,7 +11,7 @@ from graphfraud.signals.events import Floats
 EARTH_KM = 6371.0
 
 
-def kilometres(lnt: Floats, lat: Floats, to_lnt: float, to_lat: float) -> Floats:
+def kilometres(lnt: Floats, lat: Floats, to_lnt: Floats | float, to_lat: Floats | float) -> Floats:
     """Give great-circle distances in km; degrees in, NaN where a position is unknown."""
     a, b = np.radians(lat), np.radians(to_lat)
     half = np.sin((b - a) / 2) ** 2 + np.cos(a) * np.cos(b) * np.sin(np.radians(to_lnt - lnt) / 2) ** 2

@@ -1,5 +1,5 @@
-"""A doctor signs at two institutions in the same hours, or goes on signing after having left, again and again, or has
-days with more patients than a day can hold, made so by the same few dozen people.
+"""A doctor signs by turns at two institutions, within minutes or with no time for the way, or goes on signing after
+having left, again and again, or has days with more patients than a day can hold, made so by the same few dozen people.
 
 Somebody else works under the name. Doctors who may practise at several sites do not count, and do not say what is usual
 for others; nor do codes that half a hospital signs with, and care at a distance (its services are named as the list
@@ -15,10 +15,11 @@ import queries
 from graphfraud.chance import spread
 from graphfraud.chance.fdr import benjamini_hochberg
 from graphfraud.claims.scene import Scene
+from graphfraud.claims.table import Flags
 from graphfraud.innocent import alliance, default_doctor, programme, serial_treatment
 from graphfraud.model.ring import Member, Text
 from graphfraud.parameters import Parameters
-from graphfraud.rings import evidence, overload
+from graphfraud.rings import distances, evidence, overload
 from graphfraud.rings.candidate import Candidate
 from graphfraud.rings.leads import Lead, distinct
 from graphfraud.rings.overload import Overload
@@ -46,13 +47,13 @@ def find(scene: Scene) -> tuple[list[Lead], dict[str, int]]:
     shared = sites > parameters.whole("ghost_max_places")
     counts = {"doctors_at_several_places": int(bills.loc[sites > 1, "doctor"].nunique())}
     counts["codes_at_many_places"] = int(bills.loc[shared, "doctor"].nunique())
-    bills = bills[~shared]
+    bills = bills[~shared].assign(guest=bills["main"].notna() & (bills["main"] != bills["campus"]))
     leads = [_full(o, scene) for o in overload.find(scene)]
     if not bills.empty:
         days = bills.groupby("doctor")["day"].nunique()
         licensed = bills.loc[bills["mul_prac_flag"] == "1", "doctor"].unique()
         double = bills[(sites[bills.index] > 1) & ~bills["doctor"].isin(licensed)]
-        double = _double(double, int(parameters["ghost_gap_min"] * 60))
+        double = _double(double, parameters)
         leads += _stand_out(double, days.drop(licensed), scene, "double")
         gone = bills[bills["days_after_leaving"].notna() & (bills["main"].isna() | (bills["main"] == bills["campus"]))]
         late = gone["days_after_leaving"] > parameters["ghost_leave_days"]
@@ -60,16 +61,18 @@ def find(scene: Scene) -> tuple[list[Lead], dict[str, int]]:
     return distinct(leads), counts
 
 
-def _double(bills: pd.DataFrame, gap: int) -> pd.DataFrame:
-    """Mark the days on which a doctor is there and back between two institutions within `gap` seconds each way
-    (`impossible`), and on these days the bills of the lesser institution (`ghost`).
+def _double(bills: pd.DataFrame, parameters: Parameters) -> pd.DataFrame:
+    """Mark the days on which a doctor is there and back between two institutions too soon each way (`impossible`), and
+    on these days the bills of the lesser institution (`ghost`).
 
-    The lesser one is not the registered main institution; where none is registered, the one with fewer bills.
+    Too soon is within `ghost_gap_min`, wherever they lie, or sooner than the journey takes at the speed at which one of
+    a card is impossible (`travel_min_km` in `travel_max_min`). The lesser institution is not the registered main one;
+    where none is registered, the one with fewer bills.
     """
     key = bills[["doctor", "day"]]
     same = (bills["doctor"].eq(bills["doctor"].shift()) & bills["day"].eq(bills["day"].shift())).to_numpy()
     moved = same & bills["campus"].ne(bills["campus"].shift()).to_numpy()
-    moved &= bills["second"].diff().fillna(DAY).to_numpy() <= gap
+    moved &= _too_soon(bills, parameters)
     moves = pd.Series(moved, bills.index).groupby([key["doctor"], key["day"]]).transform("sum")
     volume = bills.groupby(["doctor", "campus"])["row"].transform("size")
     # Ties are broken by name, so that one institution of two is always the greater.
@@ -79,6 +82,18 @@ def _double(bills: pd.DataFrame, gap: int) -> pd.DataFrame:
     home = known.fillna(bills["doctor"].map(first))
     impossible = moves >= 2
     return bills.assign(impossible=impossible, ghost=impossible & (bills["campus"] != home))
+
+
+def _too_soon(bills: pd.DataFrame, parameters: Parameters) -> Flags:
+    """Say of each bill whether nobody gets to it from the one before: at another institution this close in time, or too
+    far away."""
+    minutes = bills["second"].diff().fillna(DAY).to_numpy() / 60
+    before = bills[["lnt", "lat"]].shift().to_numpy(np.float64)
+    km = distances.kilometres(
+        bills["lnt"].to_numpy(np.float64), bills["lat"].to_numpy(np.float64), before[:, 0], before[:, 1]
+    )
+    travelled = (minutes + parameters["travel_clock_min"]) * parameters["travel_min_km"] / parameters["travel_max_min"]
+    return np.asarray((minutes <= parameters["ghost_gap_min"]) | (km > travelled))
 
 
 def _stand_out(bills: pd.DataFrame, everybody: pd.Series[int], scene: Scene, why: str) -> list[Lead]:
@@ -107,7 +122,7 @@ def _stand_out(bills: pd.DataFrame, everybody: pd.Series[int], scene: Scene, why
 
 def _full(found: Overload, scene: Scene) -> Lead:
     measured = {"days": float(found.days), "expected": found.expected, "p_value": found.p_value, "load": found.bills}
-    own = pd.DataFrame({"row": found.rows})
+    own = pd.DataFrame({"row": found.rows, "guest": False})
     return _lead(found.doctor, own, found.patients, scene, fdr=found.q, measured={**measured, "flag_known": 1.0})
 
 
@@ -119,7 +134,7 @@ def _lead(
     venues = [Member(scene.registers.kinds[claims.places[p]], claims.places[p], "venue", 1.0) for p in places.tolist()]
     surprise = measured["days"] * np.log(measured["days"] / max(measured["expected"], 1e-6))
     parties = (*venues, Member("doctor", doctor, "prescriber", 1.0))
-    return Lead(own[["row"]], patients, parties, fdr, float(surprise), measured)
+    return Lead(own[["row", "guest"]], patients, parties, fdr, float(surprise), measured)
 
 
 def holds(facts: pd.DataFrame, scene: Scene) -> bool:
@@ -135,10 +150,11 @@ def impossible(candidate: Candidate) -> evidence.Found:
         return _too_full(candidate)
     if "double" in measured:
         detail = Text(
-            f"该医师有{days:.0f}天在两家机构短时间内来回交替签署，另一家机构由此产生{bills}次结算；"
+            f"该医师有{days:.0f}天在两家机构来回交替签署，间隔极短或不足以赶到，另一家机构由此产生{bills}次结算；"
             f"按同样在多处签署的医师，预期{expected:.1f}天",
-            f"on {days:.0f} days the doctor signed by turns at two institutions within minutes, {bills} bills at "
-            f"the lesser one; of other doctors who sign at several places {expected:.1f} days would be expected",
+            f"on {days:.0f} days the doctor signed by turns at two institutions, within minutes or with no time for "
+            f"the way, {bills} bills at the lesser one; of other doctors who sign at several places {expected:.1f} "
+            f"days would be expected",
         )
     else:
         detail = Text(
@@ -179,7 +195,7 @@ SCHEME = Scheme(
     behaviour="B1",
     doc=__doc__,
     essential=("ghost_doctor",),
-    helpful=("doctor_register",),
+    helpful=("doctor_register", "travel"),
     stays=False,
     way=Leads(find=find, holds=holds),
     signals=(

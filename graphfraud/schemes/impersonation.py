@@ -48,8 +48,8 @@ def find(scene: Scene) -> tuple[list[Lead], dict[str, int]]:
     claims = scene.claims
     at = odd["row"].to_numpy(np.int64)
     odd = odd.assign(patient=claims.patient[at], hub=claims.place[at], day=claims.second[at] // DAY)
-    every = odd
     odd["days"] = odd.groupby(["hub", "patient"])["day"].transform("nunique")
+    every = odd = _without_wrong_sexes(odd, parameters)
     odd = odd[odd["days"] >= parameters.whole("impersonation_min_days")]
     came = _days(claims)
     observed, expected, p_value, regulars = _levels(odd, came, len(claims.places), parameters)
@@ -68,6 +68,16 @@ def find(scene: Scene) -> tuple[list[Lead], dict[str, int]]:
             own = pd.concat([own, more])
         leads.append(_lead(own, every, repeated, places, regulars, expected, p_value, q, scene))
     return leads, counts
+
+
+def _without_wrong_sexes(odd: pd.DataFrame, parameters: Parameters) -> pd.DataFrame:
+    """Leave out who has items of the other sex at several institutions, and so is registered wrongly; but where nearly
+    enough others have them repeatedly without that, his or her card is among the misused there.
+    """
+    sure = odd[~odd["anywhere"] & (odd["days"] >= parameters.whole("impersonation_min_days"))]
+    others = sure.drop_duplicates(["hub", "patient"]).groupby("hub").size()
+    misused = others.index[others >= parameters.whole("impersonation_min_patients") - 1]
+    return pd.DataFrame(odd[~odd["anywhere"] | odd["hub"].isin(misused)])
 
 
 def _once(every: pd.DataFrame, came: Floats) -> pd.DataFrame:
@@ -111,20 +121,19 @@ def _travel(scene: Scene) -> pd.DataFrame:
     batch = np.searchsorted(stamp, own, "right") - np.searchsorted(stamp, own) >= parameters.whole("batch_size")
     stamped = set(both.loc[batch, "row"])
     clean = both[~both["row"].isin(stamped) & ~both["other"].isin(stamped)]
-    return pd.DataFrame(clean.assign(travel=True))
+    return pd.DataFrame(clean.assign(travel=True, anywhere=False))
 
 
 def _sex(scene: Scene) -> pd.DataFrame:
-    """Give bills with an item that the patient's sex rules out; who has them at two institutions is registered
-    wrongly."""
+    """Give bills with an item that the patient's sex rules out; `anywhere`: the patient has them at several places."""
     scene.tables("psn_info_b")
     scene.goods()
     rows = scene.engine.arrow(queries.sql("scheme_impersonation_sex")).to_pandas()
-    rows = rows[rows["impossible"].astype(bool)]
-    at = rows["row"].to_numpy(np.int64)
+    at = rows.loc[rows["impossible"].astype(bool), "row"].to_numpy(np.int64)
     places = pd.Series(scene.claims.place[at]).groupby(scene.claims.patient[at]).transform("nunique").to_numpy()
-    kept = at[places == 1]
-    return pd.DataFrame({"row": kept, "other": kept, "km": np.zeros(len(kept)), "travel": np.zeros(len(kept), bool)})
+    return pd.DataFrame(
+        {"row": at, "other": at, "km": np.zeros(len(at)), "travel": np.zeros(len(at), bool), "anywhere": places > 1}
+    )
 
 
 def _levels(

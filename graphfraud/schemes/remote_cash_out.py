@@ -13,7 +13,7 @@ import queries
 from graphfraud.chance import spread
 from graphfraud.chance.fdr import benjamini_hochberg
 from graphfraud.claims.scene import Scene
-from graphfraud.innocent import family, usual_shop, year_end
+from graphfraud.innocent import family, passers_by, usual_shop, year_end
 from graphfraud.model.ring import Text
 from graphfraud.parameters import Parameters
 from graphfraud.rings import evidence, hubs
@@ -54,7 +54,7 @@ def find(scene: Scene) -> tuple[list[Lead], dict[str, int]]:
         facts = taken[(taken["hub"] == hub) & taken["article"].isin(articles["article"])]
         if facts["patient"].nunique() >= parameters["cash_out_min_patients"]:
             leads.append((facts, float(articles["expected"].sum()), float(q[hub])))
-    return _united(leads), {"purchases": len(bought), "remote_drained": len(taken)}
+    return _united(leads, bought[bought["remote"]]), {"purchases": len(bought), "remote_drained": len(taken)}
 
 
 def _against_others(bought: pd.DataFrame, places: int) -> pd.DataFrame:
@@ -98,8 +98,8 @@ def _few_articles(taken: pd.DataFrame, tested: pd.DataFrame, parameters: Paramet
     return odd if enough else odd.iloc[:0]
 
 
-def _united(found: list[tuple[pd.DataFrame, float, float]]) -> list[Lead]:
-    """Make one lead of pharmacies with the same customers."""
+def _united(found: list[tuple[pd.DataFrame, float, float]], remote: pd.DataFrame) -> list[Lead]:
+    """Make one lead of pharmacies with the same customers; `remote`: all that people insured elsewhere buy."""
     if not found:
         return []
     facts = pd.concat([f for f, *_ in found], ignore_index=True)
@@ -111,7 +111,9 @@ def _united(found: list[tuple[pd.DataFrame, float, float]]) -> list[Lead]:
         surprise = len(patients) * np.log(len(patients) / chance) - (len(patients) - chance)
         q = min(by_hub[int(p)][1] for p in places)
         kept = own[["row", "article", "fee", "acct"]]
-        leads.append(Lead(kept, patients, fdr=q, surprise=float(surprise), measured={"expected": chance}))
+        others = remote.loc[remote["hub"].isin(places) & ~remote["patient"].isin(patients), "patient"].nunique()
+        measured = {"expected": chance, "strangers": float(others)}
+        leads.append(Lead(kept, patients, fdr=q, surprise=float(surprise), measured=measured))
     return leads
 
 
@@ -171,6 +173,6 @@ SCHEME = Scheme(
         Signal("several_places", 0.05, evidence.several_places),
         Signal("uniform_fee", 0.1, evidence.uniform_fee),
     ),
-    explanations=(family.EXPLANATION, usual_shop.EXPLANATION, year_end.EXPLANATION),
+    explanations=(family.EXPLANATION, usual_shop.EXPLANATION, passers_by.EXPLANATION, year_end.EXPLANATION),
     weak=weak,
 )

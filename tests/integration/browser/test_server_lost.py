@@ -18,22 +18,10 @@ from tests.integration.browser.places import every_view
 from tests.integration.browser.reading import go, settle
 from tests.integration.browser.running import Served, end, serve
 from tests.integration.browser.test_walk import failures
-from tests.neo4j_home import JavaHome, own_home
-from tests.neo4j_server import NoServerError
-from tests.services import absent
+from tests.neo4j_home import JavaHome
 
 pytestmark = [pytest.mark.neo4j, pytest.mark.browser]
 Told = dict[str, Any]
-
-
-@pytest.fixture(scope="module")
-def home(tmp_path_factory: pytest.TempPathFactory, pytestconfig: pytest.Config) -> Iterator[JavaHome]:
-    cache = pytestconfig.cache.mkdir("neo4j") if pytestconfig.cache else tmp_path_factory.mktemp("neo4j-cache")
-    try:
-        with own_home(tmp_path_factory.mktemp("home"), cache) as home:
-            yield home
-    except NoServerError as e:
-        absent(str(e))
 
 
 @pytest.fixture(scope="module")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -16,21 +15,9 @@ from graphfraud.push.push import Wishes, push
 from graphfraud.workspace import Workspace
 from tests.integration.push import graphs
 from tests.integration.push.test_push import change
-from tests.neo4j_home import JavaHome, own_home
-from tests.neo4j_server import NoServerError
-from tests.services import absent
+from tests.neo4j_home import JavaHome
 
 pytestmark = pytest.mark.neo4j
-
-
-@pytest.fixture(scope="module")
-def home(tmp_path_factory: pytest.TempPathFactory, pytestconfig: pytest.Config) -> Iterator[JavaHome]:
-    cache = pytestconfig.cache.mkdir("neo4j") if pytestconfig.cache else tmp_path_factory.mktemp("neo4j-cache")
-    try:
-        with own_home(tmp_path_factory.mktemp("home"), cache) as home:
-            yield home
-    except NoServerError as e:
-        absent(str(e))
 
 
 @pytest.fixture

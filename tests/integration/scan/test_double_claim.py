@@ -71,6 +71,31 @@ def test_who_has_another_agent_at_the_same_house_is_no_member(town: Town, tmp_pa
     assert set(ring.patients) == set(PATIENTS)
 
 
+def test_two_agents_at_one_house_are_two_rings(town: Town, tmp_path: Path) -> None:
+    others = [f"R{i}" for i in range(5)]
+    twice(town, PATIENTS, {"setl_type": "2"}, {"setl_type": "1", **AGENT})
+    twice(
+        town, others, {"setl_type": "2"}, {"setl_type": "1", "agnter_certno": "990110198002020026", "bankacct": "99622"}
+    )
+    assert {frozenset(r.patients) for r in found(town, tmp_path)} == {frozenset(PATIENTS), frozenset(others)}
+
+
+def test_repeats_of_a_house_are_seen_beside_an_agents(town: Town, tmp_path: Path) -> None:
+    """Whom an agent stands behind is left out of the house's count, and of what is usual elsewhere."""
+    alone = [f"R{i}" for i in range(5)]
+    twice(town, PATIENTS, {"setl_type": "2"}, {"setl_type": "1", **AGENT})
+    twice(town, alone, {"setl_type": "2"}, {"setl_type": "1"})
+    assert {frozenset(r.patients) for r in found(town, tmp_path)} == {frozenset(PATIENTS), frozenset(alone)}
+
+
+def test_an_agent_with_a_part_of_a_houses_repeats_is_of_its_ring(town: Town, tmp_path: Path) -> None:
+    alone = [f"R{i}" for i in range(8)]
+    twice(town, PATIENTS[:4], {"setl_type": "2"}, {"setl_type": "1", **AGENT})
+    twice(town, alone, {"setl_type": "2"}, {"setl_type": "1"})
+    (ring,) = found(town, tmp_path)
+    assert set(ring.patients) == {*PATIENTS[:4], *alone}
+
+
 def test_one_invoice_in_two_claims_is_a_repeat_without_channels(town: Town, tmp_path: Path) -> None:
     for i, p in enumerate(PATIENTS):
         bill(town, p, HOUSE, 20 + 3 * i, invono=f"Z{i}", mdtrt_id=f"M{i}")

@@ -167,6 +167,14 @@ def test_two_accounts_for_receipts_of_one_hospital_are_one_ring(town: Town, tmp_
     assert (ring.status, set(ring.patients)) == ("published", set(people))
 
 
+def test_two_agents_with_accounts_of_their_own_are_two_rings(town: Town, tmp_path: Path) -> None:
+    people = [f"R{i}" for i in range(16)]
+    live_apart(town, people)
+    for i, p in enumerate(people):
+        bill(town, p, "H99010000099", 30 + 20 * i, f"SHARED{i % 2}", f"TB{i % 2}", invono=str(2 * 10**8 + 6007 * i))
+    assert {frozenset(r.patients) for r in found(town, tmp_path)} == {frozenset(people[::2]), frozenset(people[1::2])}
+
+
 def test_an_account_for_four_families_is_nobodys_own(town: Town, tmp_path: Path) -> None:
     """The hospital hands in nothing for its patients where their money goes to others."""
     live_apart(town, STRANGERS)

@@ -111,6 +111,30 @@ def test_several_bad_pharmacies_do_not_excuse_each_other(town: Town, tmp_path: P
     assert sorted(sorted(r.patients) for r in found(town, tmp_path)) == gangs
 
 
+def test_a_block_of_half_of_all_buyers_does_not_set_its_own_norm(tmp_path: Path) -> None:
+    """Fifteen of 33 at one pharmacy are unseen, none of 31 at three others."""
+    town = Town()
+    town.ordinary(1)
+    for shop, buyers in enumerate((7, 10, 14)):
+        patients(town, f"P9901000000{shop}", [f"S{shop}-{n}" for n in range(buyers)], seen=True, first=40)
+    gang = [f"B{n:02d}" for n in range(15)]
+    patients(town, SHOP, gang, seen=False)
+    patients(town, SHOP, [f"G{n}" for n in range(18)], seen=True)
+    (ring,) = found(town, tmp_path)
+    assert (ring.status, sorted(ring.patients)) == ("published", gang)
+
+
+def test_a_block_of_half_of_all_buyers_with_a_third_unseen_everywhere_is_none(tmp_path: Path) -> None:
+    town = Town()
+    town.ordinary(1)
+    for shop, buyers in enumerate((7, 10, 14)):
+        for n in range(buyers):
+            patients(town, f"P9901000000{shop}", [f"S{shop}-{n}"], seen=n % 3 > 0, first=40 + n)
+    patients(town, SHOP, [f"B{n:02d}" for n in range(15)], seen=False)
+    patients(town, SHOP, [f"G{n}" for n in range(18)], seen=True)
+    assert found(town, tmp_path) == []
+
+
 def test_unseen_buyers_at_every_pharmacy_are_usual(tmp_path: Path) -> None:
     town = Town()
     town.ordinary(1)

@@ -90,6 +90,50 @@ def test_mornings_here_and_afternoons_there_are_possible(town: Town, tmp_path: P
     assert found(town, tmp_path) == []
 
 
+def apart(town: Town, km: float) -> None:
+    """Put the clinic so many kilometres north of the hospital."""
+    town.more["medins_info_b"] = [
+        {"fixmedins_code": HOUSE, "lnt": "100.0", "lat": "25.0"},
+        {"fixmedins_code": CLINIC, "lnt": "100.0", "lat": f"{25 + km / 111.2:.5f}"},
+    ]
+
+
+def by_turns(town: Town, minutes: int) -> None:
+    """Let the doctor sign here, there, here and there, so many minutes after each other."""
+    for day in DAYS:
+        for n, place in enumerate((HOUSE, CLINIC, HOUSE, CLINIC)):
+            town.settle(f"G{(n + day) % 9}", place, at(day, 540 + minutes * n), "11", dr_code=DOCTOR)
+
+
+def test_a_name_by_turns_at_places_too_far_apart(town: Town, tmp_path: Path) -> None:
+    by_turns(town, 40)
+    apart(town, 90)
+    (ring,) = found(town, tmp_path)
+    assert (ring.status, ring.evidence[0].observed) == ("published", len(DAYS))
+
+
+def test_a_name_by_turns_at_places_that_can_be_reached_is_none(town: Town, tmp_path: Path) -> None:
+    by_turns(town, 40)
+    apart(town, 60)
+    assert found(town, tmp_path) == []
+
+
+def test_a_name_by_turns_at_places_unknown_where_is_none(town: Town, tmp_path: Path) -> None:
+    by_turns(town, 40)
+    apart(town, 90)
+    town.more["medins_info_b"][0] |= {"lnt": "0", "lat": "0"}
+    assert found(town, tmp_path) == []
+
+
+def test_a_morning_far_away_that_is_billed_late_is_one_way(town: Town, tmp_path: Path) -> None:
+    apart(town, 90)
+    for day in DAYS:
+        for n in range(4):
+            town.settle(f"N{(n + day) % 9}", HOUSE, at(day, 540 + 60 * n), "11", dr_code=DOCTOR)
+            town.settle(f"G{(n + day) % 9}", CLINIC, at(day, 740 + 60 * n), "11", dr_code=DOCTOR)
+    assert found(town, tmp_path) == []
+
+
 def test_a_branch_of_the_same_house_is_one_place(town: Town, tmp_path: Path) -> None:
     double(town)
     town.more["medins_info_b"] = [
@@ -124,6 +168,27 @@ def test_a_default_code_of_the_software_is_demoted(town: Town, tmp_path: Path) -
     double(town)
     for i in range(700):
         town.settle(f"N{i % 300}", HOUSE, at(220 + i % 140, 480 + (17 * i) % 500), "11", dr_code=DOCTOR)
+    (ring,) = found(town, tmp_path)
+    assert (ring.status, ring.status_reason) == ("demoted", "default_doctor")
+
+
+def fill_clinic(town: Town) -> None:
+    """Let the clinic bill far more in the doctor's name on other days than all its own doctors do."""
+    double(town)
+    for i in range(60):
+        town.settle(f"N{i}", CLINIC, at(220 + i, 700), "11", dr_code=DOCTOR)
+        town.settle(f"N{i}", CLINIC, at(5 * i, 800), "11", dr_code=f"D99010000001{i % 3}")
+
+
+def test_a_doctor_registered_elsewhere_is_no_default_code_of_a_house(town: Town, tmp_path: Path) -> None:
+    fill_clinic(town)
+    (ring,) = found(town, tmp_path)
+    assert ring.status == "published"
+
+
+def test_a_doctor_registered_nowhere_may_be_a_default_code(town: Town, tmp_path: Path) -> None:
+    fill_clinic(town)
+    town.more["dr_info_b"][0] = {"dr_code": DOCTOR, "mul_prac_flag": "0"}
     (ring,) = found(town, tmp_path)
     assert (ring.status, ring.status_reason) == ("demoted", "default_doctor")
 

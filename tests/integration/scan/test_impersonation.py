@@ -222,6 +222,14 @@ def test_a_wrong_sex_in_the_register_is_none(town: Town, tmp_path: Path) -> None
     assert found(town, tmp_path) == []
 
 
+def test_a_card_misused_at_two_places_is_no_wrong_sex_where_others_are(town: Town, tmp_path: Path) -> None:
+    men(town, CARDS)
+    treated(town, CARDS[:4], SHOP, "产前检查", (40, 80))
+    treated(town, CARDS[3:5], "H99010000001", "产前检查", (60, 100))
+    (ring,) = found(town, tmp_path)
+    assert set(ring.patients) == set(CARDS[:4])
+
+
 def test_a_sex_that_the_identity_number_denies_is_none(town: Town, tmp_path: Path) -> None:
     for i, card in enumerate(CARDS):
         town.psn_info_b.append({"psn_no": card, "gend": "1", "certno": f"9901011970010100{2 * (i % 5)}X"[:18]})

@@ -54,11 +54,41 @@ def test_the_region_comes_from_the_register_where_there_is_one(town: Town, tmp_p
 
 
 def test_a_shop_at_the_station_is_none(town: Town, tmp_path: Path) -> None:
+    strangers(town, 300)
+    assert found(town, tmp_path) == []
+
+
+def strangers(town: Town, people: int) -> None:
+    """Let people insured elsewhere buy something once; the register says where the shop is, as they may outnumber the
+    locals."""
+    town.more["medins_info_b"] = [{"fixmedins_code": SHOP, "fix_blng_admdvs": "990199"}]
     rng = np.random.default_rng(2)
-    for i in range(300):
+    for i in range(people):
         fee, article = float(np.exp(rng.normal(3.8, 0.6))), f"X{rng.integers(20)}"
         town.buy(f"T{i}", SHOP, at(int(rng.integers(364)), int(rng.integers(480, 1200))), article, fee, **AWAY)
-    assert found(town, tmp_path) == []
+
+
+def test_travellers_who_take_one_thing_home_are_demoted(town: Town, tmp_path: Path) -> None:
+    """What a station sells to take home is dear and always the same; nobody comes back for more."""
+    strangers(town, 60)
+    for i in range(40):
+        town.buy(f"H{i}", SHOP, at(9 * i, 900), "X3", 600.0, **AWAY)
+    (ring,) = found(town, tmp_path)
+    assert (ring.status, ring.status_reason) == ("demoted", "passers_by")
+
+
+@pytest.mark.parametrize("passing", [10, 60])
+def test_codes_that_come_back_or_hardly_anybody_else_are_no_travellers(
+    town: Town, tmp_path: Path, passing: int
+) -> None:
+    strangers(town, passing)
+    if passing == 60:
+        drain(town, FAR)
+    else:
+        for i in range(40):
+            town.buy(f"H{i}", SHOP, at(9 * i, 900), "X3", 600.0, **AWAY)
+    (ring,) = found(town, tmp_path)
+    assert ring.status == "published"
 
 
 def test_migrants_are_at_their_usual_shop(town: Town, tmp_path: Path) -> None:

@@ -73,6 +73,32 @@ def test_two_shells_with_the_same_women_are_one_ring(town: Town, tmp_path: Path)
     assert [m.id for m in ring.members if m.kind == "employer"] == ["A", "B"]
 
 
+def test_a_firm_that_the_same_women_pass_through_is_of_the_ring(town: Town, tmp_path: Path) -> None:
+    """Two of the women claim from a second firm, which is too small to stand out, and go through the first one, too."""
+    for i in range(8):
+        first, second = ("SECOND", "SHELL") if i in (3, 6) else ("SHELL", "SECOND")
+        employ(town, f"W{i}", first, at(20 + 5 * i), at(130 + 5 * i))
+        employ(town, f"W{i}", second, at(131 + 5 * i), at(190 + 5 * i))
+        birth(town, f"W{i}", 100 + 5 * i)
+    (ring,) = found(town, tmp_path)
+    assert set(ring.patients) == {f"W{i}" for i in range(8)}
+    assert [m.id for m in ring.members if m.kind == "employer"] == ["SECOND", "SHELL"]
+
+
+def test_a_later_employer_of_the_same_women_is_none(town: Town, tmp_path: Path) -> None:
+    """Most of a shell's women work at a factory afterwards, where hardly anybody joins to claim."""
+    for i in range(8):
+        employ(town, f"W{i}", "SHELL", at(20 + 5 * i), at(130 + 5 * i))
+        employ(town, f"W{i}", "FACTORY", at(131 + 5 * i))
+        birth(town, f"W{i}", 100 + 5 * i)
+    for i in range(20):
+        employ(town, f"M{i}", "FACTORY", at(10 + 5 * i))
+        town.settle(f"M{i}", WARD, at(40 + i), "11")
+    birth(town, "M0", 150)
+    (ring,) = found(town, tmp_path)
+    assert [m.id for m in ring.members if m.kind == "employer"] == ["SHELL"]
+
+
 def test_young_firm_with_real_births_is_none(town: Town, tmp_path: Path) -> None:
     for i in range(20):
         employ(town, f"W{i}", "YOUNG", at(i), at(300) if i == 0 else None)

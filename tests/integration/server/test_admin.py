@@ -21,10 +21,9 @@ PAIRS = "MATCH (c:Claim)-[:OF]->(p:Person) RETURN c.id + ' ' + p.id AS pair ORDE
 
 
 @pytest.fixture
-def home(tmp_path: Path, pytestconfig: pytest.Config) -> Iterator[Home]:
+def home(tmp_path: Path, neo4j_cache: Path) -> Iterator[Home]:
     require(shutil.which("java") and shutil.which("mvn"), "Java and Maven are missing")
-    cache = pytestconfig.cache.mkdir("neo4j") if pytestconfig.cache else None
-    home = Home(tmp_path / "neo4j", 512 * 1024**2, cache)
+    home = Home(tmp_path / "neo4j", 512 * 1024**2, neo4j_cache)
     yield home
     launch.down(home)
 

@@ -57,15 +57,14 @@ def _ask(workspace: Path, statement: str) -> list[Any]:
 
 
 @pytest.fixture(scope="module")
-def workspace(tmp_path_factory: pytest.TempPathFactory, pytestconfig: pytest.Config) -> Iterator[Path]:
+def workspace(tmp_path_factory: pytest.TempPathFactory, neo4j_cache: Path) -> Iterator[Path]:
     require(shutil.which("java") and shutil.which("mvn"), "Java and Maven are missing")
     folder = tmp_path_factory.mktemp("own server")
     home = folder / "neo4j"
     home.mkdir(mode=0o700)
     # Maven's answer is asked for once for all tests.
-    cache = pytestconfig.cache.mkdir("neo4j") if pytestconfig.cache else tmp_path_factory.mktemp("neo4j-cache")
-    java.class_path(cache, print)
-    for kept in cache.glob("class-path-*"):
+    java.class_path(neo4j_cache, print)
+    for kept in neo4j_cache.glob("class-path-*"):
         shutil.copy(kept, home)
     yield folder
     _run(folder, "down")

@@ -56,6 +56,19 @@ def test_a_third_of_the_hubs_does_not_set_the_norm() -> None:
     assert (share.tail(k, n)[:15] < 0.001).all()
 
 
+def test_one_hub_at_the_middle_does_not_set_the_norm() -> None:
+    """The hubs below it hold a little less than half of all members."""
+    k, n = np.array([0, 0, 0, 15, 5]), np.array([7, 10, 14, 30, 6])
+    share = usual(k, n)
+    assert share.mean == pytest.approx(1 / 33)
+    assert (share.tail(k, n)[3:] < 1e-4).all()
+
+
+def test_an_ordinary_hub_at_the_middle_counts() -> None:
+    k, n = np.array([1, 2, 6, 2]), np.array([10, 15, 40, 10])
+    assert usual(k, n).mean == pytest.approx(12 / 77)
+
+
 def test_half_of_sparse_hubs_without_any_do_not_rule_out_the_others() -> None:
     n = np.full(40, 8)
     k = np.r_[np.zeros(22, int), np.ones(18, int)]
