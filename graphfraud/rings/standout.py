@@ -27,8 +27,8 @@ LEAST_SIGNED = 5
 class Gate:
     """What makes a hub stand out: persons, times what its like have, false-discovery rate, spread of honest rates.
 
-    `min_times`: each person is there at least so often; once may be a wrong date. `of_all`: a hub's facts have whoever of
-    it is there at all, and more can't be there often (beta-binomial).
+    `min_times`: each person is there at least so often; once may be a wrong date. `of_all`: the facts have whoever of
+    the hub is there at all, and more can't be there often (beta-binomial).
     """
 
     min_patients: int
