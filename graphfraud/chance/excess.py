@@ -24,6 +24,8 @@ ROUNDS = 20
 SURE = 1.0 - 1e-9
 NODES = 40
 """Points at which a smooth law is summed up: more change nothing."""
+MANY = 100.0
+"""More places than these draw their sum hardly less alike, and the nodes would overflow."""
 LEAST_HUBS = 4
 """So many hubs can be compared at all."""
 
@@ -50,7 +52,7 @@ def of_persons(observed: int, shares: Floats) -> float:
     """
     rates = -np.log1p(-np.minimum(shares.reshape(len(shares), -1), SURE))
     of_place = np.maximum(rates.sum(axis=0), 1e-9)
-    shape = of_place.sum() ** 2 / (of_place**2).sum()
+    shape = min(of_place.sum() ** 2 / (of_place**2).sum(), MANY)
     factor, weight = roots_genlaguerre(NODES, shape - 1.0)
     factor, weight = factor / shape, weight / weight.sum()
     counts = np.zeros((NODES, len(rates) + 1))

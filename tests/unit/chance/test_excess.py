@@ -68,6 +68,11 @@ def test_of_several_places_each_draws_as_it_likes() -> None:
     assert np.isclose(of_persons(2, np.c_[shares[:, 0], [1e-9, 1e-9]]), of_persons(2, shares[:, 0]))
 
 
+def test_of_very_many_places_only_the_persons_chances_are_left() -> None:
+    p = of_persons(4, np.full((4, 500), 0.5 / 500))
+    assert np.isclose(p, (1 - (1 - 0.001) ** 500) ** 4, rtol=0.1)
+
+
 def test_who_was_chosen_after_looking_pays_for_the_choice() -> None:
     assert np.isclose(of_chosen(1e-9, 3, 50), 1e-9 * comb(50, 3) * 12)
     assert of_chosen(0.01, 1, 60) == 1.0
