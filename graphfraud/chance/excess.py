@@ -7,7 +7,7 @@ spread by a gamma law around their mean, the count is negative binomial (Greenwo
 from __future__ import annotations
 
 import numpy as np
-from scipy.special import betainc, gammainc, roots_laguerre
+from scipy.special import betainc, gammainc, gammaln, roots_genlaguerre
 
 from graphfraud.claims.table import Flags
 from graphfraud.signals.events import Floats
@@ -24,6 +24,8 @@ ROUNDS = 20
 SURE = 1.0 - 1e-9
 NODES = 40
 """Points at which a smooth law is summed up: more change nothing."""
+MANY = 100.0
+"""More places than these draw their sum hardly less alike, and the nodes would overflow."""
 LEAST_HUBS = 4
 """So many hubs can be compared at all."""
 
@@ -40,20 +42,36 @@ def tail(observed: Floats, expected: Floats, spread: float) -> Floats:
 
 
 def of_persons(observed: int, shares: Floats) -> float:
-    """Give P(count ≥ observed) of persons who each come with a probability of their own, shape (n,).
+    """Give P(count ≥ observed) of persons who each come with a probability of their own, shape (n,); or, shape
+    (n, places), with one for each of several places and to any of them.
 
     Regulars are expected one by one: that they come is no evidence, nor does it excuse that strangers come as well, as
-    a sum over all would (Poisson binomial). The place may draw all of them more than is known: one factor multiplies
-    their rates, −ln(1 − share), with an exponential law, the widest of mean one (Gauss–Laguerre quadrature).
+    a sum over all would (Poisson binomial). A place may draw all of them more than is known: one factor multiplies
+    their rates, −ln(1 − share), with an exponential law, the widest of mean one. Several places have a factor each;
+    their weighted mean is taken for a gamma law of the same variance (Satterthwaite 1946; Gauss–Laguerre quadrature).
     """
-    factor, weight = roots_laguerre(NODES)
-    counts = np.zeros((NODES, len(shares) + 1))
+    rates = -np.log1p(-np.minimum(shares.reshape(len(shares), -1), SURE))
+    of_place = np.maximum(rates.sum(axis=0), 1e-9)
+    shape = min(of_place.sum() ** 2 / (of_place**2).sum(), MANY)
+    factor, weight = roots_genlaguerre(NODES, shape - 1.0)
+    factor, weight = factor / shape, weight / weight.sum()
+    counts = np.zeros((NODES, len(rates) + 1))
     counts[:, 0] = 1.0
-    for rate in -np.log1p(-np.minimum(shares, SURE)):
+    for rate in rates.sum(axis=1):
         stay_away = np.exp(-factor * rate)
         counts[:, 1:] = counts[:, 1:] * stay_away[:, None] + counts[:, :-1] * (1.0 - stay_away[:, None])
         counts[:, 0] *= stay_away
     return float(np.clip(weight @ counts[:, observed:].sum(axis=1), 0.0, 1.0))
+
+
+def of_chosen(p_value: float, chosen: int, among: int) -> float:
+    """Correct the p-value of so many hubs that were chosen `among` all only after their counts had been seen.
+
+    Sets of k hubs together have 1 / k(k + 1) of the error, each an equal part (weighted Bonferroni: Genovese, Roeder &
+    Wasserman 2006): one hub costs twice their number, and no largest k has to be set.
+    """
+    sets = gammaln(among + 1) - gammaln(chosen + 1) - gammaln(among - chosen + 1) + np.log(chosen * (chosen + 1))
+    return float(np.exp(min(np.log(max(p_value, np.finfo(float).tiny)) + sets, 0.0)))
 
 
 def of_others(observed: Floats, exposure: Floats, floor: float) -> Floats:

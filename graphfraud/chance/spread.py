@@ -21,6 +21,8 @@ from graphfraud.signals.events import Floats
 LEAST_VARIATION = 0.1
 """Least squared coefficient of variation of the hubs' shares."""
 MOST_SPREAD = 0.5
+LEAST_SHARE = 1e-9
+"""No share is taken to be nearer to none or all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +39,17 @@ class Share:
         return np.clip(np.where(marked > 0, p_value, 1.0), 0.0, 1.0)
 
 
+def tail(marked: Floats, members: Floats, expected: Floats, variation: float) -> Floats:
+    """Give P(K ≥ marked) of hubs whose shares differ by this coefficient of variation, where so many are expected.
+
+    No hub marks more than its members: of the larger part of them the count spreads less than a negative binomial's.
+    """
+    of = np.maximum(members, 1)
+    p = np.clip(expected / of, LEAST_SHARE, 1 - LEAST_SHARE)
+    weight = 1 / np.minimum(variation**2 * p / (1 - p), MOST_SPREAD) - 1
+    return at_least(marked.astype(np.int64), of.astype(np.int64), p * weight, (1 - p) * weight)
+
+
 def at_least(marked: Ints, members: Ints, a: Floats | float, b: Floats | float) -> Floats:
     """Give P(K ≥ marked) for K beta-binomial: `members` draws whose probability is Beta(a, b)."""
     asked = np.stack(np.broadcast_arrays(marked, members, a, b)).astype(np.float64)
@@ -48,10 +61,14 @@ def at_least(marked: Ints, members: Ints, a: Floats | float, b: Floats | float) 
 def _at_least(marked: float, members: float, a: float, b: float) -> float:
     if marked <= 0 or marked > members:
         return float(marked <= 0)
-    k = np.arange(marked)
+    fewer = _mass(np.arange(marked), members, a, b)
+    # One less nearly everything keeps too few digits of what is rare.
+    return float(np.clip(1 - fewer if fewer < 0.5 else _mass(np.arange(marked, members + 1), members, a, b), 0, 1))
+
+
+def _mass(k: Floats, members: float, a: float, b: float) -> float:
     ways = -np.log(members + 1) - betaln(members - k + 1, k + 1)
-    fewer = np.exp(ways + betaln(k + a, members - k + b) - betaln(a, b)).sum()
-    return float(np.clip(1 - fewer, 0, 1))
+    return float(np.exp(ways + betaln(k + a, members - k + b) - betaln(a, b)).sum())
 
 
 def usual(marked: Ints, members: Ints) -> Share:

@@ -22,6 +22,8 @@ class Areas:
         self._visits = csr_array((np.ones(len(at[0])), at), shape=shape)
         self._kind = np.array([kinds.get(name, "") for name in claims.places])
         self._total = self._visits.sum(axis=1)
+        self._of_kind: dict[str, Floats] = {}
+        self._ratio: dict[int, Floats] = {}
 
     def settled(self, patients: Codes) -> Floats:
         """Give how many settlements say where each patient goes, shape (len(patients),)."""
@@ -34,10 +36,22 @@ class Areas:
         patient is seen. Shape (len(patients),).
         """
         own = self._visits[patients]
-        of_kind = self._visits @ (self._kind == self._kind[place]).astype(np.float64)
-        here = self._visits @ (np.arange(len(self._kind)) == place).astype(np.float64)
-        met, all_met = self._visits.T @ here, self._visits.T @ of_kind
-        ratio = met / np.maximum(all_met, 1.0)
-        habit = here[patients] / (of_kind[patients] + 1.0)
-        area: Floats = (own @ ratio) / np.maximum(self._total[patients], 1.0)
+        of_kind = own @ (self._kind == self._kind[place]).astype(np.float64)
+        here = own @ (np.arange(len(self._kind)) == place).astype(np.float64)
+        habit = here / (of_kind + 1.0)
+        area: Floats = (own @ self._usual(place)) / np.maximum(self._total[patients], 1.0)
         return np.asarray(np.maximum(habit, area))
+
+    def _usual(self, place: int) -> Floats:
+        """Give the place's share among those of its kind for the patients of each place, shape (places,)."""
+        if place not in self._ratio:
+            here = self._visits @ (np.arange(len(self._kind)) == place).astype(np.float64)
+            self._ratio[place] = (self._visits.T @ here) / np.maximum(self._met(str(self._kind[place])), 1.0)
+        return self._ratio[place]
+
+    def _met(self, kind: str) -> Floats:
+        """Give how often the patients of each place, a visit there each, went to any place of the kind."""
+        if kind not in self._of_kind:
+            visits = self._visits @ (self._kind == kind).astype(np.float64)
+            self._of_kind[kind] = self._visits.T @ visits
+        return self._of_kind[kind]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from graphfraud.chance.excess import LEAST_HUBS, expected_count, tail
+from graphfraud.chance import excess, spread
 from graphfraud.chance.fdr import benjamini_hochberg
 from graphfraud.claims.scene import Scene
 from graphfraud.claims.table import Codes, Flags
@@ -27,7 +27,8 @@ LEAST_SIGNED = 5
 class Gate:
     """What makes a hub stand out: persons, times what its like have, false-discovery rate, spread of honest rates.
 
-    `min_times`: each person is there at least so often; once may be a wrong date.
+    `min_times`: each person is there at least so often; once may be a wrong date. `of_all`: the facts have whoever of
+    the hub is there at all, and more can't be there often (beta-binomial).
     """
 
     min_patients: int
@@ -35,6 +36,7 @@ class Gate:
     max_q: float
     spread: float
     min_times: int
+    of_all: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +89,7 @@ def find(facts: pd.DataFrame, exposure: Floats, gate: Gate) -> list[Standout]:
     n = exposure.shape[-1]
     observed = np.array([np.bincount(found.loc[found["times"] >= k, "hub"], minlength=n) for k in LEVELS], np.float64)
     expected = _expected(observed, exposure)
-    p_value = np.array([tail(o, e, gate.spread) for o, e in zip(observed, expected, strict=True)])
+    p_value = _chance(observed, expected, gate)
     live = np.flatnonzero(expected.max(axis=0) > 0)
     often = np.flatnonzero(np.array(LEVELS) >= gate.min_times)
     q = np.ones_like(p_value)
@@ -118,17 +120,24 @@ def _nearest(observed: Floats, expected: Floats, able: Flags) -> Codes:
 
     Those beyond expectation belong to the group, the expected don't; the group is the most of the former at any level.
     """
-    excess = np.where(able, observed - expected, 0.0)
-    level: Codes = (excess / np.maximum(excess.max(axis=0) + expected, 1e-9)).argmax(axis=0)
+    beyond = np.where(able, observed - expected, 0.0)
+    level: Codes = (beyond / np.maximum(beyond.max(axis=0) + expected, 1e-9)).argmax(axis=0)
     return level
 
 
 def _expected(observed: Floats, exposure: Floats) -> Floats:
     if exposure.ndim == 1:
-        return np.array([expected_count(o, exposure) for o in observed])
-    if exposure.shape[1] < LEAST_HUBS:
+        return np.array([excess.expected_count(o, exposure) for o in observed])
+    if exposure.shape[1] < excess.LEAST_HUBS:
         return exposure
-    return np.array([np.maximum(e, expected_count(o, e)) for o, e in zip(observed, exposure, strict=True)])
+    return np.array([np.maximum(e, excess.expected_count(o, e)) for o, e in zip(observed, exposure, strict=True)])
+
+
+def _chance(observed: Floats, expected: Floats, gate: Gate) -> Floats:
+    levels = zip(observed, expected, strict=True)
+    if gate.of_all:
+        return np.array([spread.tail(o, observed[0], e, gate.spread) for o, e in levels])
+    return np.array([excess.tail(o, e, gate.spread) for o, e in levels])
 
 
 def _standout(

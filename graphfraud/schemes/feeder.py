@@ -58,9 +58,10 @@ def find(scene: Scene) -> tuple[list[Lead], dict[str, int]]:
     gate = Gate(
         parameters.whole("feeder_min_patients"),
         parameters["feeder_min_ratio"],
-        parameters["hub_max_fdr"],
+        parameters["lead_max_fdr"],
         parameters["group_spread"],
         parameters.whole("hub_min_times"),
+        of_all=True,
     )
     leads = []
     for sort, own in hubs.groupby("sort"):

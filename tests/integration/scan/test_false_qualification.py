@@ -1,4 +1,4 @@
-"""`false_qualification`: a burst of new entitlements used at one strange counter is a ring; honest bursts are none."""
+"""`false_qualification`: a burst of new entitlements at a few strange counters is a ring; honest bursts aren't."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from tests.claims import Town, at
 from tests.integration.scan.scanning import manifest, rings
 
 HOUSE, DOCTOR, SHOP = "H99010000004", "D990100000001", "P99010000077"
+SHOPS = [SHOP, "P99010000078", "P99010000079"]
 NEW = [f"Q{i}" for i in range(8)]
 
 
@@ -68,6 +69,48 @@ def test_certified_in_a_week_and_used_at_once_at_a_strange_shop(town: Town, tmp_
     assert first.observed == 8
     assert first.expected < 1
     assert ring.amounts.settlements == len(setl_ids + later)
+
+
+def test_spread_over_three_shops(town: Town, tmp_path: Path) -> None:
+    """No shop has half of the burst."""
+    for i, psn_no in enumerate(NEW):
+        register(town, psn_no, 100 + i % 3)
+        use(town, psn_no, SHOPS[i % 3], 104 + i)
+    (ring,) = found(town, tmp_path)
+    assert (ring.status, set(ring.patients)) == ("published", set(NEW))
+    assert {m.id for m in ring.members if m.role == "venue"} == set(SHOPS)
+    assert ring.evidence[0].observed == 8
+    assert "in the same 3 places" in ring.evidence[0].detail.en
+
+
+def test_the_few_shops_where_older_entitlements_are_used_are_none(town: Town, tmp_path: Path) -> None:
+    """The town has three counters for such drugs: a screening day's people are new there, but so was everybody once."""
+    for i in range(120):
+        register(town, f"N{100 + i}", -200 + i, f"D99010000010{i % 8}")
+        use(town, f"N{100 + i}", SHOPS[i % 3], 10 + 2 * i)
+    for i, psn_no in enumerate(NEW):
+        register(town, psn_no, 100 + i % 3)
+        use(town, psn_no, SHOPS[i % 3], 104 + i)
+    assert found(town, tmp_path) == []
+
+
+def test_a_shop_each_is_no_concentration(town: Town, tmp_path: Path) -> None:
+    for i, psn_no in enumerate(NEW):
+        register(town, psn_no, 100 + i % 3)
+        use(town, psn_no, f"P9901000007{i}", 104 + i)
+    assert found(town, tmp_path) == []
+
+
+def test_two_bursts_of_one_doctor_at_a_shop_each(town: Town, tmp_path: Path) -> None:
+    """The half of a year between them, neither hides the other."""
+    for i in range(7):
+        for name, shop, day in (("Q", SHOPS[0], 60), ("R", SHOPS[1], 240)):
+            register(town, f"{name}{i}", day + i % 3)
+            use(town, f"{name}{i}", shop, day + 4 + i)
+    rings_found = found(town, tmp_path)
+    assert sorted(sorted(r.patients) for r in rings_found if r.status == "published") == [
+        [f"{name}{i}" for i in range(7)] for name in "QR"
+    ]
 
 
 def test_screening_day_where_people_go_where_they_always_went_is_none(town: Town, tmp_path: Path) -> None:

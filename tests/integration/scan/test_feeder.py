@@ -107,6 +107,23 @@ def test_some_are_of_the_village_and_some_name_the_sender(town: Town, tmp_path: 
     assert len(shown.setl_ids) == 60
 
 
+@pytest.mark.parametrize(("people", "published"), [(16, 1), (6, 0)])
+def test_everybody_of_a_village_comes_twice_where_every_fourth_does(
+    town: Town, tmp_path: Path, people: int, published: int
+) -> None:
+    """Of sixteen that is no chance, though an unbounded count with a mean of four may well be; of six it may be."""
+    sent = [f"F{i}" for i in range(people)]
+    for i in range(1000):
+        person(town, f"O{i}", f"V{i % 20}")
+        admit(town, f"O{i}", f"H9901000000{4 + i % 6}", 4 + i * 11 % 350, f"1360000{i:04d}")
+    for i, p in enumerate(sent):
+        person(town, p, "V99")
+        for day in (10 + 14 * i, 190 + 13 * i):
+            admit(town, p, BAD, day, f"1370000{i:04d}")
+    rings_found = found(town, tmp_path)
+    assert [(r.status, set(r.patients)) for r in rings_found] == [("published", set(sent))] * published
+
+
 def test_the_same_people_without_a_common_source_are_none(town: Town, tmp_path: Path) -> None:
     feed(town)
     assert found(town, tmp_path) == []

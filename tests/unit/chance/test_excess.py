@@ -1,10 +1,12 @@
 from __future__ import annotations
 
+from math import comb
+
 import numpy as np
 from scipy.integrate import quad
-from scipy.stats import nbinom, poisson
+from scipy.stats import gamma, nbinom, poisson
 
-from graphfraud.chance.excess import expected_count, of_others, of_persons, tail
+from graphfraud.chance.excess import expected_count, of_chosen, of_others, of_persons, tail
 
 
 def test_tail_is_that_of_the_negative_binomial() -> None:
@@ -55,3 +57,24 @@ def test_regulars_neither_prove_nor_excuse_strangers() -> None:
     strangers = np.full(5, 0.02)
     assert np.isclose(of_persons(5, strangers), of_persons(8, np.r_[strangers, 1.0, 1.0, 1.0]), rtol=1e-3)
     assert of_persons(8, np.r_[strangers, 0.6, 0.8, 0.7]) < 1e-4 < of_persons(8, np.full(8, 0.275))
+
+
+def test_of_several_places_each_draws_as_it_likes() -> None:
+    """Three alike: the mean of their factors is gamma with shape 3, mean 1; where nobody goes counts for nothing."""
+    shares = np.array([[0.1, 0.1, 0.1], [0.3, 0.3, 0.3]])
+    law = gamma(3, scale=1 / 3)
+    known, _ = quad(lambda g: (1 - 0.9 ** (3 * g)) * (1 - 0.7 ** (3 * g)) * law.pdf(g), 0, np.inf)
+    assert np.isclose(of_persons(2, shares), known)
+    assert np.isclose(of_persons(2, np.c_[shares[:, 0], [1e-9, 1e-9]]), of_persons(2, shares[:, 0]))
+
+
+def test_of_very_many_places_only_the_persons_chances_are_left() -> None:
+    p = of_persons(4, np.full((4, 500), 0.5 / 500))
+    assert np.isclose(p, (1 - (1 - 0.001) ** 500) ** 4, rtol=0.1)
+
+
+def test_who_was_chosen_after_looking_pays_for_the_choice() -> None:
+    assert np.isclose(of_chosen(1e-9, 3, 50), 1e-9 * comb(50, 3) * 12)
+    assert of_chosen(0.01, 1, 60) == 1.0
+    # All sets of any size together have no more than the whole error: 1 − 1/9 of it, with sizes up to 8.
+    assert np.isclose(sum(comb(8, k) * 1e-30 / of_chosen(1e-30, k, 8) for k in range(1, 9)), 8 / 9)

@@ -6,12 +6,25 @@ import numpy as np
 import pytest
 from scipy.stats import betabinom
 
-from graphfraud.chance.spread import Share, usual
+from graphfraud.chance.spread import Share, tail, usual
 
 
 def test_the_tail_is_that_of_scipy_and_one_for_nothing() -> None:
     p = Share(0.2, 0.1).tail(np.array([0, 3, 9]), np.array([10, 10, 10]))
     assert p.tolist() == pytest.approx([1.0, betabinom.sf(2, 10, 1.8, 7.2), betabinom.sf(8, 10, 1.8, 7.2)])
+
+
+def test_the_tail_of_an_expected_count_whose_shares_vary() -> None:
+    """Shares with the mean 0.2 and the standard deviation 0.06: Beta(a, b) by its two moments."""
+    whole = 0.2 * 0.8 / 0.06**2 - 1
+    p = tail(np.array([12.0, 0, 4]), np.array([12.0, 12, 40]), np.array([2.4, 2.4, 8]), 0.3)
+    known = [betabinom.pmf(12, 12, 0.2 * whole, 0.8 * whole), 1.0, betabinom.sf(3, 40, 0.2 * whole, 0.8 * whole)]
+    assert p.tolist() == pytest.approx(known)
+
+
+def test_no_tail_is_lost_to_rounding() -> None:
+    (p,) = tail(np.array([60.0]), np.array([60.0]), np.array([6.0]), 0.1).tolist()
+    assert 0 < p == pytest.approx(betabinom.pmf(60, 60, 89.9, 809.1), rel=1e-6)
 
 
 def test_few_hubs_that_differ_as_hubs_do_are_surprising() -> None:
