@@ -14,7 +14,7 @@ import pandas as pd
 from scipy.special import bdtrc
 
 import queries
-from graphfraud.chance import excess
+from graphfraud.chance import excess, spread
 from graphfraud.chance.fdr import benjamini_hochberg
 from graphfraud.claims.scene import Scene
 from graphfraud.claims.table import Codes
@@ -107,9 +107,10 @@ def _one_hospital(rows: pd.DataFrame, bills: pd.DataFrame, scene: Scene) -> bool
     everybody = rows["patient"].nunique()
     others = bills[~bills["row"].isin(rows["row"])]
     share = (float((others["place"] == place).sum()) + 1.0) / (len(others) + 10.0)
-    p_value = excess.tail(np.array([people]), np.array([everybody * share]), scene.parameters["hub_spread"])
+    met, all_of_them = np.array([float(people)]), np.array([float(everybody)])
+    p_value = spread.tail(met, all_of_them, share * all_of_them, scene.parameters["hub_spread"])
     anyway = float(bdtrc(people - 1, everybody, _habit(rows["patient"].to_numpy(), place, bills, scene)))
-    return people >= 0.6 * everybody and max(float(p_value[0]), anyway) <= 0.01
+    return people >= 0.6 * everybody and max(float(p_value[0]), anyway) <= scene.parameters["lead_max_fdr"]
 
 
 def _habit(patients: Codes, place: int, bills: pd.DataFrame, scene: Scene) -> float:

@@ -92,6 +92,19 @@ def test_bills_of_the_hospital_that_everybody_goes_to_anyway_are_none(town: Town
     assert found(town, tmp_path) == []
 
 
+def test_a_clerk_with_rather_many_bills_of_the_staffs_hospital_is_none(town: Town, tmp_path: Path) -> None:
+    """Nine in twenty of the staff's own visits are there, and 29 of 43 bills: chance gives as many once in a hundred
+    times, and there are hundreds of clerks."""
+    staff = [f"S{i}" for i in range(43)]
+    live_apart(town, staff)
+    for i, p in enumerate(staff):
+        for n in range(4):
+            house = "H99010000003" if (4 * i + n) % 20 < 9 else f"H9901000000{(i + n) % 3}"
+            town.settle(p, house, at(20 + 7 * i + n), "11")
+        bill(town, p, "H99010000003" if i < 29 else f"H9901000000{i % 3}", 30 + 7 * i, "SHARED", "TB")
+    assert found(town, tmp_path) == []
+
+
 def test_employer_next_to_a_hospital_is_demoted(town: Town, tmp_path: Path) -> None:
     live_apart(town, STRANGERS)
     town.psn_info_b += [{"psn_no": p, "emp_no": "E1"} for p in STRANGERS]
