@@ -73,12 +73,12 @@ def _impossible(odd: pd.DataFrame, sessions: Sessions, scene: Scene) -> list[Lea
 
     A centre that bills sessions of patients of many others shares few with each of them.
     """
-    parameters, centres = scene.parameters, sessions.centres
-    odd = _with_single(odd, centres)
+    parameters = scene.parameters
+    odd = _with_single(odd, sessions.centres)
     times = odd.drop_duplicates(["patient", "hub", "kind", "time"]).groupby(["hub", "patient"]).size()
     often = times[times >= parameters.whole("dialysis_min_times")].reset_index()
-    observed = np.bincount(often["hub"], minlength=centres**2).astype(np.float64)
-    exposed = _patients_of_pairs(sessions)
+    exposed = _patients_of_hubs(sessions)
+    observed = np.bincount(often["hub"], minlength=len(exposed)).astype(np.float64)
     expected = excess.of_others(observed, exposed, ORDINARY_RATE)
     p_value = excess.tail(observed, expected, parameters["hub_spread"])
     q = np.ones(len(p_value))
@@ -111,23 +111,30 @@ def _once(times: pd.Series[int], exposed: Floats) -> pd.DataFrame:
 
 
 def _with_single(odd: pd.DataFrame, centres: int) -> pd.DataFrame:
-    """Give what can't be at each pair of centres and, beside, at the one of both (hub c · centres + c) where more
-    patients have it, of that kind: the other is where some of them belong."""
+    """Give what can't be of each kind at each pair of centres and, beside, at the one of both (hub c · centres + c)
+    where more patients have it: the other is where some of them belong.
+
+    Each kind has hubs of its own, n · centres² on: one group's sessions in bed and another's at two centres on one day
+    may meet at the centre to which both belong.
+    """
     ends = [odd.assign(at=c)[["patient", "kind", "at"]] for c in (odd["hub"] // centres, odd["hub"] % centres)]
     people = pd.concat(ends).groupby(["kind", "at"])["patient"].nunique()
     low, high = (people.loc[list(zip(e["kind"], e["at"], strict=True))].to_numpy() for e in ends)
     single = np.where(low >= high, ends[0]["at"], ends[1]["at"]) * (centres + 1)
-    return pd.concat([odd, odd.assign(hub=single)]).drop_duplicates(ignore_index=True)
+    kind = odd["kind"].map({kind: n for n, kind in enumerate(signal.KINDS)}).to_numpy(np.int64) * centres**2
+    both = [odd.assign(hub=kind + hub) for hub in (odd["hub"].to_numpy(np.int64), single)]
+    return pd.concat(both).drop_duplicates(ignore_index=True)
 
 
-def _patients_of_pairs(sessions: Sessions) -> Floats:
-    """Count the outpatients of either centre of each pair (low · n + high), shape (n²,); 0 for low > high."""
+def _patients_of_hubs(sessions: Sessions) -> Floats:
+    """Count the outpatients of either centre of each pair (low · n + high; 0 for low > high), once a kind, shape
+    (kinds · n²,)."""
     who, patient = np.unique(sessions.out["patient"], return_inverse=True)
     there = np.zeros((len(who), sessions.centres), dtype=np.float64)
     there[patient, sessions.out["centre"]] = 1.0
     single = there.sum(axis=0)
-    either: Floats = np.triu(single[:, None] + single[None, :] - there.T @ there).ravel()
-    return either
+    either = np.triu(single[:, None] + single[None, :] - there.T @ there)
+    return np.tile(either.ravel(), len(signal.KINDS))
 
 
 def _poached(moves: pd.DataFrame, sessions: Sessions, scene: Scene) -> list[Lead]:
