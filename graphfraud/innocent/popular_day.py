@@ -22,7 +22,7 @@ def test(candidate: Candidate) -> Innocent:
     chance must leave less than one in 200 groups on it. Hospitals admit by the week: for stays, only the weekday
     counts."""
     usual = at_usual_place(candidate.places, candidate.days, called(candidate))
-    name, share = _cycle(candidate.days[usual], stays=candidate.stays)
+    name, share = cycle(candidate.days[usual], stays=candidate.stays)
     others = float((candidate.others > 0).mean())
     one_place = len(np.unique(candidate.places[usual])) == 1
     return verdict(
@@ -45,7 +45,7 @@ CYCLES = {
 }
 
 
-def _cycle(days: Codes, *, stays: bool) -> tuple[str, float]:
+def cycle(days: Codes, *, stays: bool) -> tuple[str, float]:
     """Give the calendar cycle on which the days fall, and the share that does; no name where there is none."""
     dates = (days.astype("datetime64[D]") - days.astype("datetime64[D]").astype("datetime64[M]")).astype(np.int64) + 1
     cycles = [("week", (days + 3) % 7, 7), ("date", dates % 10, 10), ("market", days % 10, 10), ("market", days % 5, 5)]

@@ -15,7 +15,7 @@ from graphfraud.chance import excess
 from graphfraud.chance.fdr import benjamini_hochberg
 from graphfraud.claims.scene import Scene
 from graphfraud.claims.table import Codes, Ints
-from graphfraud.innocent import special_supply
+from graphfraud.innocent import popular_day, special_supply
 from graphfraud.model.ring import Text
 from graphfraud.parameters import Parameters
 from graphfraud.rings import evidence, hubs
@@ -197,9 +197,12 @@ def _times(candidate: Candidate) -> float:
 
 
 def shared_days(candidate: Candidate) -> evidence.Found:
-    """Members bought at one place on one day more often than their numbers of purchases there allow."""
-    visits = candidate.facts.drop_duplicates(["patient", "place", "day"])
-    span = float(visits["day"].max() - visits["day"].min() + 1)
+    """Members bought at one place on one day more often than their numbers of purchases there allow.
+
+    A place whose common days keep to the calendar is left out: a village clinic's day for chronic patients.
+    """
+    visits = _off_clinic_days(candidate.facts.drop_duplicates(["patient", "place", "day"]))
+    span = float(candidate.facts["day"].max() - candidate.facts["day"].min() + 1)
     each = visits.groupby(["place", "patient"]).size()
     total, square = each.groupby("place").sum(), (each**2).groupby("place").sum()
     expected = float(((total**2 - square) / 2).sum() / span)
@@ -215,6 +218,14 @@ def shared_days(candidate: Candidate) -> evidence.Found:
     chosen = candidate.facts.groupby("gathering")["patient"].transform("nunique") >= 2
     found = evidence.evidence("shared_days", detail, observed, expected, p_value, candidate.facts[chosen])
     return observed / (observed + 5.0), found
+
+
+def _off_clinic_days(visits: pd.DataFrame) -> pd.DataFrame:
+    """Leave out places where all days on which several of the patients came follow one turn of the calendar."""
+    size = visits.groupby(["place", "day"])["patient"].transform("size")
+    common = visits[size >= 2].groupby("place")["day"].unique()
+    fixed = [place for place, days in common.items() if popular_day.cycle(np.sort(days), stays=False)[0]]
+    return pd.DataFrame(visits[~visits["place"].isin(fixed)])
 
 
 def weak(candidate: Candidate, parameters: Parameters) -> str | None:
