@@ -179,3 +179,18 @@ def test_unknown_days_of_several_drugs_at_three_institutions(
                 buy(town, p, PLACES[(turn + i) % 3], 5 + 7 * turn + (3 * i + turn * (i + 1)) % 6, drug, "")
     (ring,) = found(town, tmp_path)
     assert (ring.status, set(ring.patients)) == (status, set(BUYERS))
+
+
+@pytest.mark.parametrize(("fixed", "status"), [(True, "demoted"), (False, "published")])
+def test_a_village_clinics_day_ties_nobody(town: Town, tmp_path: Path, fixed: bool, status: str) -> None:
+    """Six neighbours have the same drug from the clinic, all on one day every four weeks, and each when it suits from
+    the hospital; the clinic's day is always the same weekday, or any."""
+    rng = np.random.default_rng(5)
+    for turn in range(12):
+        day = 5 + 28 * turn + (0 if fixed else int(rng.integers(7)))
+        for i, p in enumerate(BUYERS):
+            buy(town, p, "H99010000077", day, "X1", "")
+            if turn:
+                buy(town, p, PLACES[2], 28 * turn - 6 - 3 * i + int(rng.integers(3)), "X1", "30")
+    (ring,) = found(town, tmp_path)
+    assert (ring.status, set(ring.patients)) == (status, set(BUYERS))
