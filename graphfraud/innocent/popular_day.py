@@ -21,7 +21,7 @@ def test(candidate: Candidate) -> Innocent:
     days a single one elsewhere is left out, and so are check-ups and the like. A shorter cycle needs more gatherings:
     chance must leave less than one in 200 groups on it. Hospitals admit by the week: for stays, only the weekday
     counts."""
-    usual = at_usual_place(candidate.places, candidate.days, called(candidate))
+    usual = at_usual_place(candidate.places, candidate.days, lambda: called(candidate))
     name, share = cycle(candidate.days[usual], stays=candidate.stays)
     others = float((candidate.others > 0).mean())
     one_place = len(np.unique(candidate.places[usual])) == 1

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 
 from graphfraud.claims.table import Codes, Flags
@@ -31,15 +33,16 @@ def regular(days: int) -> float:
     return 0.25 if days >= 9 else 0.2
 
 
-def at_usual_place(places: Codes, days: Codes, called: Flags) -> Flags:
+def at_usual_place(places: Codes, days: Codes, called: Callable[[], Flags]) -> Flags:
     """Mark the gatherings, given their `places` and `days`, that a rhythm is sought in: all, unless those of six or
     more days are at one place but for a single day and for programmes that people were `called` to.
 
-    What is elsewhere then breaks a rhythm and shows nothing: an employer's yearly check-up at a hospital, say.
+    What is elsewhere then breaks a rhythm and shows nothing: an employer's yearly check-up at a hospital, say. `called`
+    is asked only where some are elsewhere.
     """
     found, counts = np.unique(places, return_counts=True)
     elsewhere = places != found[counts.argmax()]
-    if len(np.unique(days)) < LEAST or len(np.unique(days[elsewhere & ~called])) > 1:
+    if not elsewhere.any() or len(np.unique(days)) < LEAST or len(np.unique(days[elsewhere & ~called()])) > 1:
         return np.ones(len(places), dtype=bool)
     usual: Flags = ~elsewhere
     return usual

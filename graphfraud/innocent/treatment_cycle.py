@@ -56,7 +56,7 @@ def _test(candidate: Candidate, *, by_days: bool) -> Innocent:
     protocol = coded(facts, PROTOCOL_CODE) | named(facts, PROTOCOL_WORD, *WORDS)
     registered = chronic(facts)
     care = coded(facts, CARE_CODE) | named(facts, CARE_WORD, *WORDS) | registered
-    usual = at_usual_place(candidate.places, candidate.days, called(candidate))
+    usual = at_usual_place(candidate.places, candidate.days, lambda: called(candidate))
     days = candidate.days[usual]
     rhythm = _rhythm(candidate, usual)
     whole = irregularity(days) if len(days) >= 5 else rhythm

@@ -53,8 +53,8 @@ def find(scene: Scene) -> tuple[list[Lead], dict[str, int]]:
     sales = hollow.mark(sales, parameters)
     cards = _cards(sales, parameters.whole("empty_min_times"))
     places = len(claims.places)
-    rate = _rates(sales, "hollow", places)
-    counts = [_count(cards, level, _rates(sales, "bare", places)) for level in ("empty", "always")]
+    rate, bare = (_rates(sales, mark, places) for mark in ("hollow", "bare"))
+    counts = [_count(cards, level, bare) for level in ("empty", "always")]
     observed, expected = (np.array([c[i] for c in counts]) for i in range(2))
     p_value = np.array([excess.tail(*c, excess.WIDE) for c in counts])
     level = p_value.argmin(axis=0)

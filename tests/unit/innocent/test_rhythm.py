@@ -27,10 +27,12 @@ def test_random_days_are_near_the_uniform_value() -> None:
 def test_one_day_elsewhere_and_check_ups_are_left_out() -> None:
     places, called = days(1, 1, 1, 2, 2, 1, 1, 2), np.array([False] * 7 + [True])
     when = days(0, 30, 60, 70, 70, 90, 120, 200)
-    assert at_usual_place(places, when, called).tolist() == (places == 1).tolist()
-    assert at_usual_place(places, when, called & False).all(), "without the check-up there are two days elsewhere"
+    assert at_usual_place(places, when, lambda: called).tolist() == (places == 1).tolist()
+    assert at_usual_place(places, when, lambda: called & False).all(), (
+        "without the check-up there are two days elsewhere"
+    )
 
 
 def test_two_days_elsewhere_are_a_group_that_moves_around() -> None:
     places, when = days(1, 1, 1, 2, 1, 1, 2), days(0, 30, 60, 70, 90, 120, 130)
-    assert at_usual_place(places, when, np.zeros(7, dtype=bool)).all()
+    assert at_usual_place(places, when, lambda: np.zeros(7, dtype=bool)).all()
