@@ -1,8 +1,9 @@
-"""`graphfraud graph push`: both ways of a first fill beside the bare tool, and a push of 1 % new claims.
+"""`graphfraud graph push`: both ways of a first fill beside the bare tool, and pushes of 1 % new claims.
 
 CPU seconds are those of the push, of `neo4j-admin` and of the server together; a server of its own for each case, so
 that all are equally cold. The bare loop sends the same rows by the same statements, ready made, without a journal; the
-bare import reads the same CSV files.
+bare import reads the same CSV files. Updates are three in a row, each with a scan before it: Java compiles in the first
+of them what the fill had not used, and a server that runs from week to week is in the state of the last.
 """
 
 from __future__ import annotations
@@ -35,6 +36,7 @@ FILLED = "graph-filled"
 """Folder of the rows of a first fill, for the bare loop."""
 NEW = 100
 """One claim in so many is new."""
+UPDATES = 3
 
 
 def run(scale: float, work: Path) -> list[Row]:
@@ -48,13 +50,14 @@ def run(scale: float, work: Path) -> list[Row]:
         imported, bare_import = _imports(home, Workspace(place))
     shutil.rmtree(work / "graph-import")
     with own_home(work / "graph-driver", work, HEAP) as home:
-        filled, changed = _driver(home, Workspace(place), work, settlements)
+        filled, updates = _driver(home, Workspace(place), work, settlements)
     shutil.rmtree(work / "graph-driver")
     with own_home(work / "graph-loop", work, HEAP) as home:
         loop = _measured(home, lambda: _loop(home, State(work / FILLED)))
     shutil.rmtree(work / "graph-loop")
     shutil.rmtree(work / FILLED)
-    return _rows(words, {"import": imported, "bare": bare_import, "fill": filled, "loop": loop, "update": changed})
+    spent = {"import": imported, "bare": bare_import, "fill": filled, "loop": loop}
+    return _rows(words, {**spent, "update": updates[0], "later": updates[-1]})
 
 
 Spent = tuple[float, float, int]
@@ -92,13 +95,16 @@ def _imports(home: JavaHome, workspace: Workspace) -> tuple[Spent, Spent]:
     return ours, spent
 
 
-def _driver(home: JavaHome, workspace: Workspace, work: Path, settlements: int) -> tuple[Spent, Spent]:
+def _driver(home: JavaHome, workspace: Workspace, work: Path, settlements: int) -> tuple[Spent, list[Spent]]:
     filled = _measured(home, lambda: _push(home, workspace, way="driver").sent)
     # An update keeps the rows that differ alone.
     shutil.rmtree(work / FILLED, ignore_errors=True)
     shutil.copytree(_state(workspace.root).folder, work / FILLED)
-    _load_new(workspace, work, settlements)
-    return filled, _measured(home, lambda: _push(home, workspace).sent)
+    updates = []
+    for first in range(UPDATES):
+        _load_new(workspace, work, settlements, first)
+        updates.append(_measured(home, lambda: _push(home, workspace).sent))
+    return filled, updates
 
 
 def _push(home: JavaHome, workspace: Workspace, way: str = "auto") -> Summary:
@@ -126,12 +132,12 @@ def _create(tx: Transaction, name: str, batch: load.Batch) -> None:
     tx.do(f"create_{name}", rows=batch)
 
 
-def _load_new(workspace: Workspace, work: Path, settlements: int) -> None:
-    """Load copies of some claims, a week later, as new ones, and scan again."""
+def _load_new(workspace: Workspace, work: Path, settlements: int, first: int) -> None:
+    """Load copies of some claims, from the given one on, a week later, as new ones, and scan again."""
     rows = pq.read_table(work / f"city-reads-{settlements}" / "setl_d.parquet")
-    rows = rows.take(pa.array(range(0, rows.num_rows, NEW)))
+    rows = rows.take(pa.array(range(first, rows.num_rows, NEW)))
     later = pc.add(rows["setl_time"], pa.scalar(7 * 86_400_000_000, pa.duration("us")))
-    for name, values in {"setl_id": pc.binary_join_element_wise("N", rows["setl_id"], ""), "setl_time": later}.items():
+    for name, values in {"setl_id": pc.binary_join_element_wise(f"N{first}-", rows["setl_id"], ""), "setl_time": later}.items():
         rows = rows.set_column(rows.column_names.index(name), name, values)
     folder = work / f"graph-new-{settlements}"
     folder.mkdir(exist_ok=True)
@@ -145,7 +151,8 @@ def _rows(words: str, spent: dict[str, Spent]) -> list[Row]:
     rate = {name: rows / cpu for name, (cpu, _, rows) in spent.items()}
     share = rate["fill"] / rate["loop"]
     times = spent["import"][0] / spent["bare"][0]
-    part = spent["update"][0] / spent["fill"][0]
+    part = {name: spent[name][0] / spent["fill"][0] for name in ("update", "later")}
+    time_part = {name: spent[name][1] / spent["fill"][1] for name in part}
 
     def row(case: str, name: str, ratio: str = "", goal: str = "", met: bool | None = None) -> Row:
         cpu, wall, rows = spent[name]
@@ -169,11 +176,14 @@ def _rows(words: str, spent: dict[str, Spent]) -> list[Row]:
             f"≥ {LOOP_SHARE:g} ×",
             share >= LOOP_SHARE,
         ),
-        row(
-            "push of 1 % new claims",
-            "update",
-            f"{part:.1%} of the first fill's CPU",
-            f"≤ {UPDATE_SHARE:.0%}",
-            part <= UPDATE_SHARE,
+        *(
+            row(
+                f"push of 1 % new claims, {which}",
+                name,
+                f"{part[name]:.1%} of the first fill's CPU, {time_part[name]:.1%} of its time",
+                f"≤ {UPDATE_SHARE:.0%}",
+                part[name] <= UPDATE_SHARE,
+            )
+            for name, which in {"update": "right after the fill", "later": "the third in a row"}.items()
         ),
     ]

@@ -151,20 +151,15 @@ def change(one: GraphType, before: Before, after: State, sql: duckdb.DuckDBPyCon
     nothing = schema(one).empty_table()
     if before.same(one, after):
         return Change(one, nothing, nothing, nothing.select(keys(one)), before.sure)
-    names = ", ".join(keys(one))
     known, wanted = before.known(one, sql), sql.read_parquet(str(after.file(one)))
-    put = _differing(sql, wanted, known.rows).to_arrow_table()
-    drop = _differing(sql, known.keys, wanted.project(names)).union(known.twice).distinct().order(names)
-    drop = drop.to_arrow_table()
-    if not put.num_rows:
-        return Change(one, nothing, nothing, drop, before.sure)
-    parts = [sql.from_arrow(put).join(known.keys, names, how).order(names).to_arrow_table() for how in ("anti", "semi")]
-    new, changed = (rows.cast(schema(one)) for rows in parts)
-    return Change(one, new, changed, drop, before.sure)
-
-
-def _differing(sql: duckdb.DuckDBPyConnection, wanted: Rows, known: Rows) -> Rows:
-    """Give the rows of `wanted` that aren't in `known`; to be used before the next call."""
+    sql.register("known", known.rows)
+    sql.register("known_key", known.keys)
+    sql.register("twice", known.twice)
     sql.register("wanted", wanted)
-    sql.register("known", known)
-    return sql.sql(queries.sql("graph_differing"))
+    sql.register("wanted_key", wanted.project(", ".join(keys(one))))
+    put = sql.sql(queries.sql("graph_differing")).to_arrow_table()
+    drop = sql.sql(queries.sql("graph_withdrawn")).to_arrow_table()
+    put = put.sort_by([(name, "ascending") for name in keys(one)])
+    there = put["there"]
+    new, changed = (put.filter(those).drop_columns(["there"]).cast(schema(one)) for those in (pc.invert(there), there))
+    return Change(one, new, changed, drop, before.sure)

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import re
+
 import queries
 from graphfraud.bolt.connection import Connection
+
+NAME = re.compile(r"CREATE (?:CONSTRAINT|INDEX) (\w+)")
 
 
 def make(server: Connection) -> None:
     """Make what isn't there yet, and wait until every index is filled."""
-    for statement in queries.cypher("schema").split(";"):
-        if statement.strip():
-            server.run(statement)
-    server.rows("await_indexes")
+    there = {row["name"] for row in server.rows("indexes")}
+    todo = [text for text in queries.cypher("schema").split(";") if (name := NAME.search(text)) and name[1] not in there]
+    for statement in todo:
+        server.run(statement)
+    if todo:
+        server.rows("await_indexes")

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 import queries
@@ -26,7 +27,7 @@ from graphfraud.push.row_types import OF_CLAIMS, schema
 
 TABLES = ("hop", "degree")
 """Tables of the new state that are left in the engine: `hop` holds the touched pairs alone."""
-TOUCHED = pa.schema([("setl_id", pa.string())])
+TOUCHED = pa.schema([("setl_id", pa.string()), ("held", pa.bool_())])
 NAMED = ["patient", "kind", "fixmedins_code", "doctor"]
 WITH_DEGREE = ("patients", "doctors", "institutions")
 
@@ -47,39 +48,47 @@ def write(bases: Sequence[State], state: State, engine: DuckDBEngine) -> None:
 
     Leaves in the engine the tables `hop` and `degree` of the new state.
     """
-    engine.register("touched", _touched(bases, state, engine))
-    states = (*reversed(bases), state)
-    claims = [_claims(one_state, engine) for one_state in states]
+    found = [_touched(base, state, engine) for base in bases]
+    touched = pa.concat_tables(rows.select(["setl_id"]) for rows in found)
+    claims = [_claims(base, _held(touched, rows), engine) for base, rows in zip(bases, found, strict=True)]
+    claims.append(_claims(state, touched, engine))
+    engine.register("touched", touched)
     engine.register("touched_claim", pa.concat_tables(rows.select(NAMED) for rows in claims))
-    for one_state, rows in zip(states, claims, strict=True):
-        if one_state is state:
-            engine.table("hop_before", "SELECT * FROM hop")
-        _write(one_state, rows, state, engine)
+    engine.register("settlement", [str(state.settlements)])
+    engine.table("untouched_hop", queries.sql("graph_untouched_hops"))
+    for base, rows in reversed(list(zip(bases, claims, strict=False))):
+        _write(base, rows, state, engine)
+    engine.table("hop_before", "SELECT * FROM hop")
+    _write(state, claims[-1], state, engine)
     files = [bases[0].folder / f"{rows}.parquet" for rows in WITH_DEGREE]
     engine.register("degree_before", pa.concat_tables(pq.read_table(file, columns=["key", "degree"]) for file in files))
     engine.table("degree", queries.sql("graph_degrees_since"))
 
 
-def _touched(bases: Sequence[State], state: State, engine: DuckDBEngine) -> pa.Table:
-    """Give the settlements, of whichever state, that not all states have as they are."""
-    found = [TOUCHED.empty_table()]
+def _touched(base: State, state: State, engine: DuckDBEngine) -> pa.Table:
+    """Give the settlements that not both states have as they are, and whether the base has them."""
+    if base.settlements.samefile(state.settlements):
+        return TOUCHED.empty_table()
+    engine.register("one_state", [str(base.settlements)])
     engine.register("other_state", [str(state.settlements)])
-    for base in bases:
-        if not base.settlements.samefile(state.settlements):
-            engine.register("one_state", [str(base.settlements)])
-            found.append(engine.arrow(queries.sql("graph_touched")))
-    return pa.concat_tables(found)
+    return engine.arrow(queries.sql("graph_touched"))
 
 
-def _claims(one_state: State, engine: DuckDBEngine) -> pa.Table:
+def _held(touched: pa.Table, of_base: pa.Table) -> pa.Table:
+    """Give those of the touched settlements that a base has: most have come since, and need not be looked for."""
+    come = of_base.filter(pc.invert(of_base["held"]))["setl_id"]
+    return touched.filter(pc.invert(pc.is_in(touched["setl_id"], value_set=come.combine_chunks())))
+
+
+def _claims(one_state: State, touched: pa.Table, engine: DuckDBEngine) -> pa.Table:
     engine.register("settlement", [str(one_state.settlements)])
+    engine.register("touched", touched)
     return engine.arrow(queries.sql("graph_touched_claims"))
 
 
 def _write(one_state: State, claims: pa.Table, into: State, engine: DuckDBEngine) -> None:
     part = _part(one_state, into)
     part.few.mkdir(parents=True)
-    engine.register("settlement", [str(one_state.settlements)])
     engine.register("claim", claims)
     engine.table("hop", queries.sql("graph_touched_hops"))
     for one in graph_model().types:

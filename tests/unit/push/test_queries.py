@@ -19,9 +19,10 @@ NAMES = sorted(
     f.name.removesuffix(".sql") for f in files("queries").joinpath("sql").iterdir() if f.name.startswith("graph_")
 )
 VALUES = {"names": True, "most": 4, "days": 1}
-MADE = ("hop", "hop_before", "degree", "total", "employment", "watched", "entity", "drug_line", "scan", "flow")
+MADE = ("hop", "untouched_hop", "hop_before", "degree", "total", "employment", "watched", "entity", "drug_line", "scan", "flow")
 QUERIES = {
     "hop": "graph_hops",
+    "untouched_hop": "graph_untouched_hops",
     "hop_before": "graph_touched_hops",
     "degree": "graph_degrees",
     "total": "graph_totals",
@@ -71,7 +72,7 @@ def test_statement(name: str) -> None:
         sale = pa.schema([("code", pa.string()), ("row", pa.int64()), ("drug", pa.string())])
         engine.register("sale", sale.empty_table())
         engine.register("degree_before", pa.schema([("key", pa.string()), ("degree", pa.int64())]).empty_table())
-        for made in ("wanted", "known", "one_state", "other_state"):
+        for made in ("wanted", "known", "known_key", "wanted_key", "twice", "one_state", "other_state"):
             engine.register(made, rows)
         for made in MADE:
             params = {"most": 4, "days": 1} if made == "flow" else {}
