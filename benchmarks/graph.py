@@ -137,7 +137,10 @@ def _load_new(workspace: Workspace, work: Path, settlements: int, first: int) ->
     rows = pq.read_table(work / f"city-reads-{settlements}" / "setl_d.parquet")
     rows = rows.take(pa.array(range(first, rows.num_rows, NEW)))
     later = pc.add(rows["setl_time"], pa.scalar(7 * 86_400_000_000, pa.duration("us")))
-    for name, values in {"setl_id": pc.binary_join_element_wise(f"N{first}-", rows["setl_id"], ""), "setl_time": later}.items():
+    for name, values in {
+        "setl_id": pc.binary_join_element_wise(f"N{first}-", rows["setl_id"], ""),
+        "setl_time": later,
+    }.items():
         rows = rows.set_column(rows.column_names.index(name), name, values)
     folder = work / f"graph-new-{settlements}"
     folder.mkdir(exist_ok=True)

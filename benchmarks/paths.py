@@ -1,10 +1,8 @@
-"""Paths and neighbours at 1 M settlements: the embedded store beside the Neo4j server that the settings name.
-
-Without a server only the embedded store is measured. The server is brought up to date first.
-"""
+"""Paths and neighbours at 1 M settlements: the embedded store beside a Neo4j server of its own, filled for it."""
 
 from __future__ import annotations
 
+import shutil
 import time
 from collections.abc import Callable
 from dataclasses import replace
@@ -13,14 +11,18 @@ from pathlib import Path
 import numpy as np
 
 from benchmarks.city import MILLION
-from benchmarks.measure import GRAPHFRAUD, Row, child
-from benchmarks.reads_city import workspace
+from benchmarks.measure import Row
+from benchmarks.reads_city import workspace as scanned
 from graphfraud import settings
+from graphfraud.bolt.connection import Connection
+from graphfraud.push.push import push
 from graphfraud.store.base import EntityRef, GraphStore
-from graphfraud.store.choose import open_store
 from graphfraud.store.embedded import EmbeddedStore
 from graphfraud.store.entity_graph import FOLDER
 from graphfraud.store.graph_files import EntityGraph
+from graphfraud.store.neo4j_store import Neo4jStore
+from graphfraud.workspace import Workspace
+from tests.neo4j_home import own_home
 
 REPEATS = 200
 WARM = 200
@@ -33,17 +35,20 @@ Ask = Callable[[GraphStore, int], object]
 def run(scale: float, work: Path) -> list[Row]:
     """Measure at 1 M settlements, times `scale`, in `work`."""
     settlements = int(MILLION * scale)
-    return measured(f"{settlements / MILLION:g} M", workspace(settlements, work))
+    place = work / f"paths-{settlements}"
+    shutil.rmtree(place, ignore_errors=True)
+    shutil.copytree(scanned(settlements, work), place)
+    with own_home(work / "paths-server", work) as home:
+        with Connection(home.login) as server:
+            push(Workspace(place), server, lambda said: None, home=home)
+        hubs = settings.load(workspace=place).hub_degree
+        embedded, neo4j = EmbeddedStore(place, hubs), Neo4jStore(Workspace(place), home.login, hubs)
+        rows = _measured(f"{settlements / MILLION:g} M", {"embedded": embedded, "neo4j": neo4j}, place)
+    shutil.rmtree(work / "paths-server")
+    return rows
 
 
-def measured(words: str, place: Path) -> list[Row]:
-    """Measure both stores of one workspace, which has been scanned."""
-    loaded = settings.load(workspace=place)
-    stores: dict[str, GraphStore] = {"embedded": EmbeddedStore(place, loaded.hub_degree)}
-    if loaded.neo4j_uri:
-        stores["neo4j"] = open_store(settings.load(workspace=place, store="neo4j"))
-        if stores["neo4j"].freshness()["data_version"] != stores["embedded"].run().data_version:
-            child([GRAPHFRAUD, "graph", "push", "--workspace", place], place)
+def _measured(words: str, stores: dict[str, GraphStore], place: Path) -> list[Row]:
     graph = EntityGraph(place / "claims" / stores["embedded"].run().data_version / FOLDER)
     return [row for case, limits, ask in _cases(words, graph) for row in _timed(case, limits, stores, ask)]
 

@@ -105,6 +105,9 @@ class ClaimRows:
         self._engine.table("scan", queries.sql("graph_scans"))
         sql = self._engine.connection
         rows = sql.read_parquet(str(folder / "settlement.parquet"), file_row_number=True)
+        if not codes.num_rows:
+            # Settlements are looked through for nothing.
+            rows = rows.limit(0)
         sql.register("settlement", rows.project("* EXCLUDE (file_row_number), file_row_number AS row"))
         self._engine.table("sale", queries.sql("scheme_reflow"))
         most, days = parameters.whole("reflow_max_sales"), parameters.whole("reflow_min_days")

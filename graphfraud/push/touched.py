@@ -27,7 +27,7 @@ from graphfraud.push.row_types import OF_CLAIMS, schema
 
 TABLES = ("hop", "degree")
 """Tables of the new state that are left in the engine: `hop` holds the touched pairs alone."""
-TOUCHED = pa.schema([("setl_id", pa.string()), ("held", pa.bool_())])
+TOUCHED = pa.schema([("setl_id", pa.string()), ("patient", pa.string()), ("held", pa.bool_())])
 NAMED = ["patient", "kind", "fixmedins_code", "doctor"]
 WITH_DEGREE = ("patients", "doctors", "institutions")
 
@@ -49,24 +49,29 @@ def write(bases: Sequence[State], state: State, engine: DuckDBEngine) -> None:
     Leaves in the engine the tables `hop` and `degree` of the new state.
     """
     found = [_touched(base, state, engine) for base in bases]
-    touched = pa.concat_tables(rows.select(["setl_id"]) for rows in found)
-    claims = [_claims(base, _held(touched, rows), engine) for base, rows in zip(bases, found, strict=True)]
-    claims.append(_claims(state, touched, engine))
+    touched, settlements = pa.concat_tables(found), [str(state.settlements)]
+    before = [
+        _claims([str(base.settlements)], _held(touched, rows), engine) for base, rows in zip(bases, found, strict=True)
+    ]
     engine.register("touched", touched)
-    engine.register("touched_claim", pa.concat_tables(rows.select(NAMED) for rows in claims))
-    engine.register("settlement", [str(state.settlements)])
+    engine.register("settlement", settlements)
+    near = engine.arrow(queries.sql("graph_near"))
+    after = _claims(near, touched, engine)
+    engine.register("touched_claim", pa.concat_tables(rows.select(NAMED) for rows in (*before, after)))
+    engine.register("settlement", settlements)
+    engine.register("near", near)
     engine.table("untouched_hop", queries.sql("graph_untouched_hops"))
-    for base, rows in reversed(list(zip(bases, claims, strict=False))):
+    for base, rows in reversed(list(zip(bases, before, strict=True))):
         _write(base, rows, state, engine)
     engine.table("hop_before", "SELECT * FROM hop")
-    _write(state, claims[-1], state, engine)
+    _write(state, after, state, engine)
     files = [bases[0].folder / f"{rows}.parquet" for rows in WITH_DEGREE]
     engine.register("degree_before", pa.concat_tables(pq.read_table(file, columns=["key", "degree"]) for file in files))
     engine.table("degree", queries.sql("graph_degrees_since"))
 
 
 def _touched(base: State, state: State, engine: DuckDBEngine) -> pa.Table:
-    """Give the settlements that not both states have as they are, and whether the base has them."""
+    """Give the settlements that not both states have as they are, whose they are, and whether the base has them."""
     if base.settlements.samefile(state.settlements):
         return TOUCHED.empty_table()
     engine.register("one_state", [str(base.settlements)])
@@ -80,8 +85,8 @@ def _held(touched: pa.Table, of_base: pa.Table) -> pa.Table:
     return touched.filter(pc.invert(pc.is_in(touched["setl_id"], value_set=come.combine_chunks())))
 
 
-def _claims(one_state: State, touched: pa.Table, engine: DuckDBEngine) -> pa.Table:
-    engine.register("settlement", [str(one_state.settlements)])
+def _claims(settlements: pa.Table | list[str], touched: pa.Table, engine: DuckDBEngine) -> pa.Table:
+    engine.register("settlement", settlements)
     engine.register("touched", touched)
     return engine.arrow(queries.sql("graph_touched_claims"))
 

@@ -24,7 +24,7 @@ from graphfraud.store.run_files import RunFiles
 from graphfraud.workspace import Workspace
 
 OURS = "graph_"
-CARRIED = ("hops", "degrees", "degrees_since", "touched", "touched_claims", "touched_hops", "untouched_hops")
+CARRIED = ("hops", "degrees", "degrees_since", "touched", "touched_claims", "touched_hops", "untouched_hops", "near")
 CLAIMS_ALONE = tuple(f"graph_{name}.sql" for name in (*OF_CLAIMS, *CARRIED))
 """Statements whose rows states keep no files of, or that are carried on from state to state."""
 

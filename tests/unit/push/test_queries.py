@@ -19,7 +19,19 @@ NAMES = sorted(
     f.name.removesuffix(".sql") for f in files("queries").joinpath("sql").iterdir() if f.name.startswith("graph_")
 )
 VALUES = {"names": True, "most": 4, "days": 1}
-MADE = ("hop", "untouched_hop", "hop_before", "degree", "total", "employment", "watched", "entity", "drug_line", "scan", "flow")
+MADE = (
+    "hop",
+    "untouched_hop",
+    "hop_before",
+    "degree",
+    "total",
+    "employment",
+    "watched",
+    "entity",
+    "drug_line",
+    "scan",
+    "flow",
+)
 QUERIES = {
     "hop": "graph_hops",
     "untouched_hop": "graph_untouched_hops",
@@ -56,7 +68,7 @@ def test_statement(name: str) -> None:
             "evidence": ("setl_id",),
             "held": ("sort", "value", "patient"),
             "contact": ("key", "sort", "patient"),
-            "touched": ("setl_id",),
+            "touched": ("setl_id", "patient"),
             "touched_claim": ("patient", "kind", "fixmedins_code", "doctor"),
         }
         for made, columns in texts.items():
@@ -64,6 +76,7 @@ def test_statement(name: str) -> None:
         for made, columns_of in {
             "settlement": rows,
             "claim": rows,
+            "near": rows,
             "person": PERSON,
             "owned": OWNED,
             "tie": TIE,
