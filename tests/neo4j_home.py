@@ -22,6 +22,7 @@ from graphfraud.server.home import Home
 from tests.neo4j_server import NoServerError
 
 START_S = 240.0
+PAGE = 8192
 
 
 class JavaHome:
@@ -64,6 +65,11 @@ class JavaHome:
     def kill(self) -> None:
         """End the server as a power cut would."""
         self._end(signal.SIGKILL)
+
+    def full_disk(self) -> None:
+        """Let no file of the running server grow, nor be written past its first page, as if the disk were full."""
+        if self._process is not None:
+            psutil.Process(self._process.pid).rlimit(psutil.RLIMIT_FSIZE, (PAGE, -1))
 
     def admin(self, arguments: Sequence[str], on_line: Callable[[str], None]) -> None:
         """Run `neo4j-admin` on the stopped server."""

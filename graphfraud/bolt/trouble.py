@@ -26,6 +26,12 @@ KNOWN = (
         "Free space on the server's disk, start it again, then give the same command again: it goes on from there.",
     ),
     (
+        ("DatabaseError.Transaction.",),
+        "had an error that it can't go on from, most often a full disk",
+        "Look at the free space on its disk, and into its logs/debug.log; restart it (graphfraud neo4j down, then up), "
+        "then give the same command again: it goes on from there.",
+    ),
+    (
         ("OutOfMemory",),
         "has too little memory for a transaction",
         "Give it more heap (server.memory.heap.max_size), then give the same command again: it goes on from there.",

@@ -1,4 +1,4 @@
-"""What needs a server of one's own: the bulk import, a server killed in mid-load, a read-only one."""
+"""What needs a server of one's own: the bulk import, a server killed in mid-load, one with a full disk, a read-only one."""
 
 from __future__ import annotations
 
@@ -79,27 +79,36 @@ def test_import_cut_short(home: JavaHome, workspace: Workspace, monkeypatch: pyt
     assert found == graphs.fresh(workspace, home.login)
 
 
+FAULTS = {"killed": (JavaHome.kill, "No Neo4j server answers"), "disk": (JavaHome.full_disk, "most often a full disk")}
+
+
 @pytest.mark.parametrize("update", [False, True])
-def test_server_killed(home: JavaHome, workspace: Workspace, monkeypatch: pytest.MonkeyPatch, update: bool) -> None:
+@pytest.mark.parametrize("fault", FAULTS)
+def test_server_fails(
+    home: JavaHome, workspace: Workspace, monkeypatch: pytest.MonkeyPatch, fault: str, update: bool
+) -> None:
     """The push gives up with what to do next; given again, it goes on, and the graph is as if nothing had been."""
     graphs.clean(home.login)
     if update:
         graphs.send(workspace, home.login)
         change(workspace)
     left = [8]
+    fail, said = FAULTS[fault]
 
     def add(self: progress.Progress, name: str, rows: int) -> None:
         left[0] -= 1
         if left[0] == 0:
-            home.kill()
+            fail(home)
 
     with monkeypatch.context() as patch:
         patch.setattr(load, "BATCH", 2)
         patch.setattr(progress.Progress, "add", add)
         patch.setattr("graphfraud.bolt.connection.RETRY_S", 3.0)
-        with pytest.raises(MissingPartError, match="No Neo4j server answers") as error:
+        with pytest.raises(MissingPartError, match=said) as error:
             graphs.send(workspace, home.login)
     assert "give the same command again" in error.value.hint
+    # A server that can't write doesn't end by itself.
+    home.kill()
     home.start()
     graphs.ask(home.login, "MATCH (w:Watermark) SET w.beat = w.beat - 60001")
     graphs.send(workspace, home.login)
