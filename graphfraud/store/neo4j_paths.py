@@ -2,7 +2,9 @@
 searched as the embedded store searches the whole (`graphfraud.store.shortest_paths`), so both give the same paths.
 
 Every path of at most r + s hops lies among the hops that leave the nodes nearer than r to one end or nearer than s to
-the other. So r and s grow, the cheaper side first, until what is fetched holds as many paths as were asked for.
+the other. So r and s grow, the cheaper side first, until what is fetched holds as many paths as were asked for. A path
+of r + s + 2 hops may also need a way of one or two hops between nodes at r from one end and nodes at s from the other:
+where these fronts are small, the server looks for such ways and sends them alone, in place of two more layers.
 """
 
 from __future__ import annotations
@@ -10,7 +12,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from itertools import chain, pairwise
-from typing import Any
 
 import numpy as np
 
@@ -25,12 +26,16 @@ FETCH_LIMIT = 3_000_000
 """Hops that one question may fetch."""
 BOTH_ENDS = 2_000
 """Hops that leave both ends up to which they are fetched together."""
-FEW = 100
+FEW = 2_000
 """Entities of a front up to which the server looks for what lies between it and the other."""
+TIED = 50_000
+"""Hops that leave both fronts up to which it does."""
 NO_HUBS = 2**62
 ORDER = ("patient", "doctor")
 Keys = tuple[str, ...]
 Pair = tuple[str, str]
+Hops = tuple[str, list[str], list[int]]
+"""A node, the nodes that hops lead to from it, and their degrees."""
 
 
 class PathSearch:
@@ -76,6 +81,9 @@ class PathSearch:
             side = part.cheaper()
             if side is None:
                 break
+            if length == self._question.max_hops - 1 and part.small:
+                self._tie(part, (a, b))
+                break
             if part.cost(side) + part.fetched > FETCH_LIMIT:
                 return found, False
             # A node of the last layer matters only where the other side has seen it.
@@ -85,7 +93,7 @@ class PathSearch:
                 found, complete = self._paths(part, a, b, length)
                 if len(found) == self._question.k or not complete:
                     return found, complete
-        # A side with nothing left to fetch is whole: longer paths may lie in what is there.
+        # All is there now: a side with nothing left to fetch is whole, and small fronts are tied.
         return self._paths(part, a, b, self._question.max_hops)
 
     def _near(self, part: _Part, ends: Keys) -> Iterator[int]:
@@ -95,24 +103,21 @@ class PathSearch:
         """
         rows = self._layer(ends, ends, None)
         for side, end in enumerate(ends):
-            part.add(side, [row for row in rows if row["key"] == end])
+            part.add(side, [row for row in rows if row[0] == end])
         yield 2
-        if self._question.max_hops > 2 and all(0 < len(front) <= FEW for front in part.fronts):
-            left, right = map(sorted, part.fronts)
-            part.tie(
-                self._server.rows(
-                    "store_meeting",
-                    left=left,
-                    right=right,
-                    ends=list(ends),
-                    hub_degree=self._hub_degree,
-                    **self._times,
-                )
-            )
+        if self._question.max_hops > 2 and part.small:
+            self._tie(part, ends)
             yield min(4, self._question.max_hops)
 
-    def _layer(self, keys: Iterable[str], ends: Keys, among: Iterable[str] | None) -> list[dict[str, Any]]:
-        return self._server.rows(
+    def _tie(self, part: _Part, ends: Keys) -> None:
+        left, right = map(sorted, part.fronts)
+        found = self._server.rows(
+            "store_meeting", left=left, right=right, ends=list(ends), hub_degree=self._hub_degree, **self._times
+        )
+        part.tie(found[0]["hops"])
+
+    def _layer(self, keys: Iterable[str], ends: Keys, among: Iterable[str] | None) -> list[Hops]:
+        found = self._server.rows(
             "store_layer",
             keys=sorted(keys),
             ends=list(ends),
@@ -120,6 +125,8 @@ class PathSearch:
             hub_degree=self._hub_degree,
             **self._times,
         )
+        hops: list[Hops] = found[0]["hops"]
+        return hops
 
     def _paths(self, part: _Part, a: str, b: str, max_hops: int) -> tuple[list[Keys], bool]:
         """Search what is fetched. A hop whose settlements all lie outside the window is taken out, then again."""
@@ -182,26 +189,28 @@ class _Part:
         """Give the side with fewer hops to fetch, None where one has none left."""
         return None if not all(self.fronts) else min((0, 1), key=self.cost)
 
-    def add(self, side: int, rows: list[dict[str, Any]]) -> None:
+    @property
+    def small(self) -> bool:
+        """Say whether both fronts have so few entities and hops that the server looks for what lies between them."""
+        return all(0 < len(front) <= FEW for front in self.fronts) and self.cost(0) + self.cost(1) <= TIED
+
+    def add(self, side: int, rows: Iterable[Hops]) -> None:
         """Add the hops that leave the front of a side; the front moves on."""
         front: set[str] = set()
-        for row in rows:
-            self._others.setdefault(row["key"], set()).update(row["others"])
-            self._degrees.update(zip(row["others"], row["degrees"], strict=True))
-            front.update(row["others"])
-            self.fetched += len(row["others"])
+        for key, others, degrees in rows:
+            self._others.setdefault(key, set()).update(others)
+            self._degrees.update(zip(others, degrees, strict=True))
+            front.update(others)
+            self.fetched += len(others)
         self.fronts[side] = front - self._seen[side]
         self._seen[side] |= front
         self.depth += 1
 
-    def tie(self, rows: list[dict[str, Any]]) -> None:
-        """Add the ways between the two fronts."""
-        for row in rows:
-            x, m, y = row["x"], row["m"], row["y"]
-            self._others.setdefault(x, set()).add(m or y)
-            if m:
-                self._others.setdefault(y, set()).add(m)
-        self._tied = self._tied or bool(rows)
+    def tie(self, hops: Iterable[tuple[str, list[str]]]) -> None:
+        """Add the hops of the ways between the two fronts."""
+        for key, others in hops:
+            self._others.setdefault(key, set()).update(others)
+            self._tied = True
 
     def drop(self, pairs: set[Pair]) -> bool:
         """Take these hops out; say whether any was there."""
@@ -216,7 +225,8 @@ class _Part:
     def search(self, a: str, b: str, *, max_hops: int, k: int) -> tuple[list[Keys], bool]:
         """Give the shortest paths among the fetched hops; node numbers ascend with keys, as ties want it."""
         times_seen = Counter(chain.from_iterable(self._others.values()))
-        # What only one fetched hop leads to leads nowhere.
+        times_seen.update({a: 1, b: 1})
+        # What only one fetched hop leads to leads nowhere, but for the ends.
         pairs = [
             (one, other)
             for one, others in self._others.items()

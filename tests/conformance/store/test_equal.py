@@ -17,6 +17,7 @@ from graphfraud.errors import GraphFraudError
 from graphfraud.model.graph import KINDS_OF_PLACE
 from graphfraud.model.ring import KINDS
 from graphfraud.parameters import Parameters
+from graphfraud.store import neo4j_paths
 from graphfraud.store.base import SORTS, EntityRef, GraphStore, RingFilter
 from graphfraud.store.embedded import EmbeddedStore
 from graphfraud.store.neo4j_store import Neo4jStore
@@ -186,8 +187,22 @@ def test_between(both: Both, refs: list[EntityRef]) -> None:
     assert {r.kind for r in found} == {"SAME_OWNER"}
 
 
-@pytest.mark.parametrize("how", [{}, {"k": 25}, {"max_hops": 3, "k": 8}, {"avoid_hubs": False, "max_hops": 4}])
-def test_paths(both: Both, refs: list[EntityRef], how: dict[str, Any]) -> None:
+@pytest.mark.parametrize("tied", [0, neo4j_paths.TIED])
+@pytest.mark.parametrize(
+    "how",
+    [
+        {},
+        {"k": 25},
+        {"max_hops": 3, "k": 8},
+        {"max_hops": 5, "k": 40},
+        {"avoid_hubs": False, "max_hops": 4},
+    ],
+)
+def test_paths(
+    both: Both, refs: list[EntityRef], how: dict[str, Any], tied: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where the server looks for what lies between two fronts, and layer by layer."""
+    monkeypatch.setattr(neo4j_paths, "TIED", tied)
     drawn = random.Random(5)
     lengths: set[int] = set()
     for _ in range(60):

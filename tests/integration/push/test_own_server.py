@@ -1,4 +1,4 @@
-"""What needs a server of one's own: the bulk import, a server killed in mid-load, one with a full disk, a read-only one."""
+"""What needs a server of one's own: the bulk import, a server killed or out of disk in mid-load, a read-only one."""
 
 from __future__ import annotations
 
