@@ -23,6 +23,7 @@ from tests.neo4j_server import NoServerError
 
 START_S = 240.0
 PAGE = 8192
+"""Bytes."""
 
 
 class JavaHome:
@@ -67,9 +68,10 @@ class JavaHome:
         self._end(signal.SIGKILL)
 
     def full_disk(self) -> None:
-        """Let no file of the running server grow, nor be written past its first page, as if the disk were full."""
+        """Let no file of the running server be written past its first page, as if the disk were full."""
         if self._process is not None:
-            psutil.Process(self._process.pid).rlimit(psutil.RLIMIT_FSIZE, (PAGE, -1))
+            process = psutil.Process(self._process.pid)
+            process.rlimit(psutil.RLIMIT_FSIZE, (PAGE, process.rlimit(psutil.RLIMIT_FSIZE)[1]))
 
     def admin(self, arguments: Sequence[str], on_line: Callable[[str], None]) -> None:
         """Run `neo4j-admin` on the stopped server."""

@@ -26,8 +26,8 @@ FETCH_LIMIT = 3_000_000
 """Hops that one question may fetch."""
 BOTH_ENDS = 2_000
 """Hops that leave both ends up to which they are fetched together."""
-FEW = 2_000
-"""Entities of a front up to which the server looks for what lies between it and the other."""
+PAIRS = 20_000
+"""Pairs of entities of both fronts up to which the server looks for what lies between: one middle may tie them all."""
 TIED = 50_000
 """Hops that leave both fronts up to which it does."""
 NO_HUBS = 2**62
@@ -192,7 +192,8 @@ class _Part:
     @property
     def small(self) -> bool:
         """Say whether both fronts have so few entities and hops that the server looks for what lies between them."""
-        return all(0 < len(front) <= FEW for front in self.fronts) and self.cost(0) + self.cost(1) <= TIED
+        left, right = self.fronts
+        return 0 < len(left) * len(right) <= PAIRS and self.cost(0) + self.cost(1) <= TIED
 
     def add(self, side: int, rows: Iterable[Hops]) -> None:
         """Add the hops that leave the front of a side; the front moves on."""
