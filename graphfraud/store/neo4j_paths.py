@@ -26,7 +26,7 @@ FETCH_LIMIT = 3_000_000
 """Hops that one question may fetch."""
 BOTH_ENDS = 2_000
 """Hops that leave both ends up to which they are fetched together."""
-PAIRS = 20_000
+PAIRS = 500_000
 """Pairs of entities of both fronts up to which the server looks for what lies between: one middle may tie them all."""
 TIED = 50_000
 """Hops that leave both fronts up to which it does."""
